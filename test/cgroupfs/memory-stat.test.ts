@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { parseMemoryStat } from "../../src/cgroupfs/memory-stat.ts";
+import { fixtureText } from "../procfs/fixture.ts";
+import { V1_MEMORY_LIMITED, v1, v2 } from "./containers.ts";
+
+test("reads a v2 container", () => {
+  expect(parseMemoryStat(v2("memory.stat"))).toEqual({
+    anonymousBytes: 61440,
+    fileBytes: 0,
+    inactiveFileBytes: 0,
+    sharedBytes: 0,
+  });
+});
+
+test("reads a v1 container", () => {
+  expect(parseMemoryStat(v1("memory", "memory.stat", V1_MEMORY_LIMITED))).toEqual({
+    anonymousBytes: 30179328,
+    fileBytes: 0,
+    inactiveFileBytes: 0,
+    sharedBytes: 0,
+  });
+});
+
+test("in v1 takes what includes the cgroups below", () => {
+  const text = "cache 1\nrss 2\ninactive_file 3\ntotal_cache 10\ntotal_rss 20\ntotal_inactive_file 30\n";
+  expect(parseMemoryStat(text)).toEqual({
+    anonymousBytes: 20,
+    fileBytes: 10,
+    inactiveFileBytes: 30,
+    sharedBytes: null,
+  });
+});
+
+test("in v1 without a hierarchy takes what there is", () => {
+  expect(parseMemoryStat("cache 1\nrss 2\ninactive_file 3\n")).toMatchObject({
+    anonymousBytes: 2,
+    fileBytes: 1,
+    inactiveFileBytes: 3,
+  });
+});
+
+test("tells file memory that was not used lately from all of it", () => {
+  const stat = parseMemoryStat(
+    fixtureText("v2-docker-systemd", "/sys/fs/cgroup/system.slice/docker.service/memory.stat"),
+  );
+  expect(stat.inactiveFileBytes).toBeGreaterThan(0);
+  expect(stat.inactiveFileBytes).toBeLessThan(stat.fileBytes);
+});
+
+test.each(["", "anon 1\nfile 2\n", "anon -1\nfile 1\ninactive_file 1\n", "anon\n"])(
+  "throws on %j",
+  (text) => {
+    expect(() => parseMemoryStat(text)).toThrow(SyntaxError);
+  },
+);

@@ -1,0 +1,103 @@
+import { decodeText, encodeText } from "../../src/host/text.ts";
+import { capabilityNames } from "../../src/procfs/capability.ts";
+import { parseFibTrie } from "../../src/procfs/fib-trie.ts";
+import { parseIdMap } from "../../src/procfs/id-map.ts";
+import { parseIfInet6 } from "../../src/procfs/if-inet6.ts";
+import { parseLoadavg } from "../../src/procfs/loadavg.ts";
+import { parseMeminfo } from "../../src/procfs/meminfo.ts";
+import { parseMountinfo } from "../../src/procfs/mountinfo.ts";
+import { parseNamespaceLink } from "../../src/procfs/namespace-link.ts";
+import { parseNetDev } from "../../src/procfs/net-dev.ts";
+import { parseNetIpv6Route } from "../../src/procfs/net-ipv6-route.ts";
+import { parseNetRoute } from "../../src/procfs/net-route.ts";
+import { parseNetSockets } from "../../src/procfs/net-sockets.ts";
+import { parseNetUnix } from "../../src/procfs/net-unix.ts";
+import { parsePasswd } from "../../src/procfs/passwd.ts";
+import { parsePidCgroup } from "../../src/procfs/pid-cgroup.ts";
+import { parsePidIo } from "../../src/procfs/pid-io.ts";
+import { parsePidLimits } from "../../src/procfs/pid-limits.ts";
+import { parsePidStat, parsePidStatBytes } from "../../src/procfs/pid-stat.ts";
+import { parsePidStatus } from "../../src/procfs/pid-status.ts";
+import { parsePressure } from "../../src/procfs/pressure.ts";
+import { parseStat } from "../../src/procfs/stat.ts";
+import { parseTimensOffsets } from "../../src/procfs/timens-offsets.ts";
+import { parseUptime } from "../../src/procfs/uptime.ts";
+import { fixtureText } from "./fixture.ts";
+import { describeRobustness } from "./robustness.ts";
+
+const hybrid = (path: string) => fixtureText("hybrid-docker", path);
+const v2 = (path: string) => fixtureText("v2-docker-systemd", path);
+
+/** As many lines as are worth cutting off at every byte. */
+const head = (text: string) =>
+  text
+    .split(/(?<=\n)/)
+    .slice(0, 12)
+    .join("");
+
+describeRobustness([
+  { name: "capabilityNames", parse: capabilityNames, samples: ["00000000a80425fb"] },
+  { name: "parseFibTrie", parse: parseFibTrie, samples: [v2("/proc/349/net/fib_trie")] },
+  {
+    name: "parseIdMap",
+    parse: parseIdMap,
+    samples: [v2("/proc/349/uid_map"), hybrid("/proc/10077/gid_map")],
+  },
+  { name: "parseIfInet6", parse: parseIfInet6, samples: [hybrid("/proc/1/net/if_inet6"), ""] },
+  { name: "parseLoadavg", parse: parseLoadavg, samples: [v2("/proc/loadavg"), hybrid("/proc/loadavg")] },
+  { name: "parseMeminfo", parse: parseMeminfo, samples: [v2("/proc/meminfo"), hybrid("/proc/meminfo")] },
+  {
+    name: "parseMountinfo",
+    parse: parseMountinfo,
+    samples: [v2("/proc/349/mountinfo"), v2("/proc/1/mountinfo")],
+  },
+  {
+    name: "parseNamespaceLink",
+    parse: (text) => parseNamespaceLink(text, "net"),
+    samples: ["net:[4026531840]"],
+  },
+  {
+    name: "parseNetDev",
+    parse: parseNetDev,
+    samples: [v2("/proc/349/net/dev"), hybrid("/proc/11393/net/dev")],
+  },
+  {
+    name: "parseNetIpv6Route",
+    parse: parseNetIpv6Route,
+    samples: [head(hybrid("/proc/1/net/ipv6_route")), ""],
+  },
+  { name: "parseNetRoute", parse: parseNetRoute, samples: [v2("/proc/349/net/route"), ""] },
+  {
+    name: "parseNetSockets",
+    parse: parseNetSockets,
+    samples: [head(hybrid("/proc/11393/net/tcp6")), v2("/proc/349/net/tcp"), v2("/proc/349/net/udp")],
+  },
+  { name: "parseNetUnix", parse: parseNetUnix, samples: [head(hybrid("/proc/1/net/unix"))] },
+  { name: "parsePasswd", parse: parsePasswd, samples: ["root:x:0:0:root:/root:/bin/sh\n"] },
+  {
+    name: "parsePidCgroup",
+    parse: parsePidCgroup,
+    samples: [v2("/proc/349/cgroup"), hybrid("/proc/11393/cgroup")],
+  },
+  { name: "parsePidIo", parse: parsePidIo, samples: [v2("/proc/349/io")] },
+  { name: "parsePidLimits", parse: parsePidLimits, samples: [v2("/proc/349/limits")] },
+  { name: "parsePidStat", parse: parsePidStat, samples: [v2("/proc/349/stat"), hybrid("/proc/2/stat")] },
+  {
+    name: "parsePidStatBytes",
+    parse: (text) => parsePidStatBytes(encodeText(text), encodeText(text).length, decodeText),
+    samples: [v2("/proc/349/stat"), hybrid("/proc/2/stat")],
+  },
+  {
+    name: "parsePidStatus",
+    parse: parsePidStatus,
+    samples: [v2("/proc/349/status"), hybrid("/proc/2/status")],
+  },
+  {
+    name: "parsePressure",
+    parse: parsePressure,
+    samples: [v2("/proc/pressure/cpu"), hybrid("/proc/pressure/io")],
+  },
+  { name: "parseStat", parse: parseStat, samples: [v2("/proc/stat"), hybrid("/proc/stat")] },
+  { name: "parseTimensOffsets", parse: parseTimensOffsets, samples: [v2("/proc/349/timens_offsets")] },
+  { name: "parseUptime", parse: parseUptime, samples: [v2("/proc/uptime"), hybrid("/proc/uptime")] },
+]);
