@@ -1,0 +1,103 @@
+/**
+ * Something an engine answered, whose shape is not known yet. Each reader gives the type that it is named after,
+ * or throws a `SyntaxError` that says which part is of another shape. What is absent is `null` to the readers
+ * that allow it; fields that nobody asks for may have any shape.
+ */
+export class Answer {
+  readonly #value: unknown;
+  readonly #where: string;
+
+  /** @param where - What the value is called when its shape is wrong, such as `State.Pid`. */
+  constructor(value: unknown, where: string) {
+    this.#value = value;
+    this.#where = where;
+  }
+
+  /**
+   * Parses JSON text.
+   *
+   * @throws {SyntaxError} If `text` is not JSON.
+   */
+  static parse(text: string, where: string): Answer {
+    return new Answer(JSON.parse(text), where);
+  }
+
+  /** A field of an object; of an absent object, an absent field. */
+  field(name: string): Answer {
+    const fields = this.#fields();
+    const value = fields !== null && Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return new Answer(value, `${this.#where}.${name}`);
+  }
+
+  /** The fields of an object that is used as a map; none of an absent one. */
+  entries(): readonly (readonly [string, Answer])[] {
+    return Object.entries(this.#fields() ?? {}).map(([name, value]) => [
+      name,
+      new Answer(value, `${this.#where}.${name}`),
+    ]);
+  }
+
+  /** The items of a list; none of an absent one. */
+  itemsOrNone(): readonly Answer[] {
+    return this.#isAbsent() ? [] : this.items();
+  }
+
+  items(): readonly Answer[] {
+    if (!Array.isArray(this.#value)) throw this.#isNot("a list");
+    return this.#value.map((item: unknown, index) => new Answer(item, `${this.#where}[${index}]`));
+  }
+
+  text(): string {
+    return this.textOrNull() ?? this.#refuse("text");
+  }
+
+  /** `null` when it is absent or empty, which Go's JSON does not tell apart. */
+  textOrNull(): string | null {
+    if (this.#isAbsent() || this.#value === "") return null;
+    return typeof this.#value === "string" ? this.#value : this.#refuse("text");
+  }
+
+  /** A whole number that is not negative. */
+  countOrNull(): number | null {
+    if (this.#isAbsent()) return null;
+    return isCount(this.#value) ? this.#value : this.#refuse("a count");
+  }
+
+  flagOrNull(): boolean | null {
+    if (this.#isAbsent()) return null;
+    return typeof this.#value === "boolean" ? this.#value : this.#refuse("true or false");
+  }
+
+  #fields(): Readonly<Record<string, unknown>> | null {
+    if (this.#isAbsent()) return null;
+    if (!isObject(this.#value)) throw this.#isNot("an object");
+    return this.#value;
+  }
+
+  #isAbsent(): boolean {
+    return this.#value === undefined || this.#value === null;
+  }
+
+  #refuse(wanted: string): never {
+    throw this.#isNot(wanted);
+  }
+
+  #isNot(wanted: string): SyntaxError {
+    return new SyntaxError(`${this.#where} is ${describe(this.#value)}, not ${wanted}`);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return "absent";
+  if (value === "") return "empty";
+  if (Array.isArray(value)) return "a list";
+  return { string: "text", number: "a number", boolean: "a flag" }[typeof value as string] ?? "an object";
+}

@@ -1,0 +1,114 @@
+import type { Answer } from "./answer.ts";
+import { parseContainerId } from "./container-id.ts";
+import { containerLabels } from "./container-labels.ts";
+import { containerState } from "./container-state.ts";
+import type { EngineContainer, EngineName } from "./engine.ts";
+import { portsOfInspection, portsOfSummary } from "./published-ports.ts";
+
+const HEALTH = ["starting", "healthy", "unhealthy"] as const;
+
+/** A container that has not started yet says that it did in the year 1. */
+const NEVER = /^0001-/;
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * Reads one item of `GET /containers/json`. What only an inspection tells is `null`.
+ *
+ * @throws {SyntaxError} If it is not what a Docker engine sends.
+ * @see https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerList
+ */
+export function containerOfSummary(summary: Answer, engine: EngineName): EngineContainer {
+  const id = parseContainerId(summary.field("Id").text());
+  return {
+    id,
+    engine,
+    name: containerName(summary.field("Names").itemsOrNone()[0], id),
+    image: summary.field("Image").textOrNull(),
+    state: containerState(summary.field("State").text()),
+    health: null,
+    pid: null,
+    startedAt: null,
+    restartCount: null,
+    oomKilled: null,
+    ...containerLabels(summary.field("Labels")),
+    ports: portsOfSummary(summary.field("Ports")),
+    networkMode: networks(summary, summary.field("HostConfig")),
+    privileged: null,
+  };
+}
+
+/**
+ * Reads an answer of `GET /containers/ID/json`.
+ *
+ * @throws {SyntaxError} If it is not what a Docker engine sends.
+ * @see https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect
+ */
+export function containerOfInspection(inspection: Answer, engine: EngineName): EngineContainer {
+  const id = parseContainerId(inspection.field("Id").text());
+  const state = inspection.field("State");
+  const health = state.field("Health").field("Status").textOrNull();
+  return {
+    ...containerOfConfig(inspection, id, engine),
+    state: containerState(state.field("Status").text()),
+    health: HEALTH.find((known) => known === health) ?? null,
+    pid: state.field("Pid").countOrNull() || null,
+    networkMode: networks(inspection, inspection.field("HostConfig")),
+    privileged: inspection.field("HostConfig").field("Privileged").flagOrNull(),
+  };
+}
+
+/**
+ * Reads Docker's `config.v2.json` and `hostconfig.json`. The state in them may be out of date, and a pid may
+ * have been given to another process since: both are `null`.
+ *
+ * @param hostConfig - `null` when it could not be read.
+ * @returns `null` for a container that did not run when the file was written.
+ * @throws {SyntaxError} If it is not what a Docker engine writes.
+ */
+export function containerOfDisk(config: Answer, hostConfig: Answer | null): EngineContainer | null {
+  const state = config.field("State");
+  const ran = ["Running", "Paused", "Restarting"].some((flag) => state.field(flag).flagOrNull() === true);
+  if (!ran) return null;
+  return {
+    ...containerOfConfig(config, parseContainerId(config.field("ID").text()), "docker"),
+    networkMode: networks(config, hostConfig),
+    privileged: hostConfig?.field("Privileged").flagOrNull() ?? null,
+  };
+}
+
+/** What an inspection and the file on disk say alike; the rest unknown. */
+function containerOfConfig(config: Answer, id: string, engine: EngineName): EngineContainer {
+  return {
+    id,
+    engine,
+    name: containerName(config.field("Name"), id),
+    image: config.field("Config").field("Image").textOrNull(),
+    state: null,
+    health: null,
+    pid: null,
+    startedAt: startTime(config.field("State").field("StartedAt").textOrNull()),
+    restartCount: config.field("RestartCount").countOrNull(),
+    oomKilled: config.field("State").field("OOMKilled").flagOrNull(),
+    ...containerLabels(config.field("Config").field("Labels")),
+    ports: portsOfInspection(config.field("NetworkSettings").field("Ports")),
+    networkMode: null,
+    privileged: null,
+  };
+}
+
+/** Engines write a slash before it. A container without a name is called as its hostname is, by its short id. */
+function containerName(name: Answer | undefined, id: string): string {
+  return name?.textOrNull()?.replace(/^\//, "") || id.slice(0, 12);
+}
+
+function startTime(text: string | null): string | null {
+  return text !== null && RFC_3339.test(text) && !NEVER.test(text) ? text : null;
+}
+
+/** The engine networks it is attached to; one that has none shares another's, and its mode says whose. */
+function networks(container: Answer, hostConfig: Answer | null): string | null {
+  const names = container.field("NetworkSettings").field("Networks").entries();
+  if (names.length > 0) return names.map(([name]) => name).join(", ");
+  return hostConfig?.field("NetworkMode").textOrNull() ?? null;
+}

@@ -1,0 +1,125 @@
+import { Buffer } from "node:buffer";
+import type Docker from "dockerode";
+import { Answer } from "./answer.ts";
+import { BoundedModem } from "./bounded-modem.ts";
+import { containerOfInspection, containerOfSummary } from "./container-answers.ts";
+import { type ContainerEvent, parseContainerEvent, WATCHED_ACTIONS } from "./container-event.ts";
+import type { EngineContainer } from "./engine.ts";
+import { EngineFailure, engineFailure } from "./engine-failure.ts";
+import type { EngineLimits } from "./engine-limits.ts";
+import { eventLines } from "./event-lines.ts";
+
+/** Engines that speak Docker's API. */
+export type DockerApiEngine = "docker" | "podman";
+
+/** Who answers. */
+export interface EngineVersion {
+  readonly engine: DockerApiEngine;
+  readonly version: string;
+}
+
+/** Docker lists live containers unless told otherwise, Podman leaves out paused ones and knows no restarting ones. */
+const LIST_OPTIONS: Readonly<Record<DockerApiEngine, Docker.ContainerListOptions>> = {
+  docker: {},
+  podman: { filters: { status: ["running", "paused"] } },
+};
+
+/**
+ * An engine asked through dockerode, every answer bounded and checked.
+ * Every error that its methods throw for the engine's sake is an {@link EngineFailure}.
+ */
+export class DockerClient {
+  readonly #docker: Docker;
+  readonly #modem: BoundedModem;
+  readonly #limits: EngineLimits;
+  #engine: DockerApiEngine = "docker";
+
+  /** Use {@link openDockerClient}. */
+  constructor(docker: Docker, modem: BoundedModem, limits: EngineLimits) {
+    this.#docker = docker;
+    this.#modem = modem;
+    this.#limits = limits;
+  }
+
+  /** Who answers; to be asked first, since the other answers are taken as that engine's. */
+  async version(): Promise<EngineVersion> {
+    const version = checked(await this.#docker.version(), "version", (answer) => {
+      const components = answer.field("Components").itemsOrNone();
+      const isPodman = components.some(
+        (component) => component.field("Name").textOrNull() === "Podman Engine",
+      );
+      const engine: DockerApiEngine = isPodman ? "podman" : "docker";
+      return { engine, version: answer.field("Version").text() };
+    });
+    this.#engine = version.engine;
+    return version;
+  }
+
+  /** Containers that run, are paused or restart, as far as a list tells. */
+  async list(): Promise<readonly EngineContainer[]> {
+    return checked(await this.#docker.listContainers(LIST_OPTIONS[this.#engine]), "list", (answer) =>
+      answer.items().map((summary) => containerOfSummary(summary, this.#engine)),
+    );
+  }
+
+  /** Everything about one container; `null` when it is gone. */
+  async inspect(id: string): Promise<EngineContainer | null> {
+    try {
+      return checked(await this.#docker.getContainer(id).inspect(), "container", (answer) =>
+        containerOfInspection(answer, this.#engine),
+      );
+    } catch (error) {
+      if (error instanceof EngineFailure && error.statusCode === 404) return null;
+      throw error;
+    }
+  }
+
+  /** The directory in which the engine keeps what it has to remember. */
+  async dataRoot(): Promise<string | null> {
+    return checked(await this.#docker.info(), "info", (answer) => answer.field("DockerRootDir").textOrNull());
+  }
+
+  /** What happens to containers from now on. */
+  async events(): Promise<AsyncIterable<ContainerEvent>> {
+    const stream = await this.#docker.getEvents({
+      filters: { type: ["container"], event: [...WATCHED_ACTIONS] },
+    });
+    return parsedEvents(eventLines(bytesOf(stream), this.#limits));
+  }
+
+  /** Ends all requests and streams. */
+  close(): void {
+    this.#modem.close();
+  }
+}
+
+/** Loads dockerode, which is done only once somebody is known to listen at the socket. */
+export async function openDockerClient(socketPath: string, limits: EngineLimits): Promise<DockerClient> {
+  const { default: Docker } = await import("dockerode");
+  const modem = new BoundedModem(socketPath, limits);
+  return new DockerClient(new Docker({ modem }), modem, limits);
+}
+
+function checked<Value>(value: unknown, name: string, read: (answer: Answer) => Value): Value {
+  try {
+    return read(new Answer(value, name));
+  } catch (error) {
+    throw engineFailure(error);
+  }
+}
+
+/** Ends when the engine ends it: a daemon that is stopped does, one that is killed cuts it off. */
+async function* parsedEvents(lines: AsyncIterable<string>): AsyncGenerator<ContainerEvent, void, void> {
+  try {
+    for await (const line of lines) {
+      if (line.trim() !== "") yield parseContainerEvent(line);
+    }
+  } catch (error) {
+    const failure = engineFailure(error);
+    if (failure.kind !== "cut off") throw failure;
+  }
+}
+
+async function* bytesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+}
