@@ -1,0 +1,59 @@
+import type { HostReader } from "../host/host-reader.ts";
+import { type MountInfo, parseMountinfo } from "../procfs/mountinfo.ts";
+import type { IssueLog } from "./issue-log.ts";
+import { UNIFIED } from "./read-process-cgroup.ts";
+import type { HostSample } from "./sample.ts";
+
+/** Where the control groups of this host are mounted. */
+export interface CgroupMounts {
+  readonly version: HostSample["cgroupVersion"];
+  /** By v1 controller, or {@link UNIFIED}. */
+  readonly hierarchies: ReadonlyMap<string, CgroupMount>;
+}
+
+/** Those of v1 whose files nstop reads. */
+const V1_CONTROLLERS: ReadonlySet<string> = new Set(["cpu", "cpuacct", "memory", "pids", "blkio", "freezer"]);
+
+interface CgroupMount {
+  readonly mountPoint: string;
+  /** Which cgroup is mounted there: `/`, or a container's where nstop runs in one. */
+  readonly root: string;
+}
+
+/**
+ * Finds the hierarchies of control groups. cgroup v1 mounts one for each controller, or for a few of them; v2 one
+ * for all; a hybrid host has both, and each controller in one of them.
+ */
+export function readCgroupMounts(reader: HostReader, issues: IssueLog): CgroupMounts {
+  const path = "/proc/self/mountinfo";
+  const mounts =
+    issues.attempt(path, "Control groups are not shown", () => parseMountinfo(reader.readText(path))) ?? [];
+  const hierarchies = new Map<string, CgroupMount>();
+  for (const mount of mounts) {
+    for (const controller of controllersOf(mount)) {
+      if (hierarchies.get(controller)?.root !== "/") hierarchies.set(controller, mount);
+    }
+  }
+  const unified = hierarchies.has(UNIFIED);
+  const version = hierarchies.size > (unified ? 1 : 0) ? (unified ? "hybrid" : "v1") : "v2";
+  return { version, hierarchies };
+}
+
+/**
+ * The directory of a cgroup.
+ *
+ * @param path - As in `/proc/[pid]/cgroup`.
+ * @returns `null` when the controller is not mounted, or the cgroup is outside of what is.
+ */
+export function cgroupDirectory(mounts: CgroupMounts, controller: string, path: string): string | null {
+  const mount = mounts.hierarchies.get(controller);
+  if (mount === undefined || path.split("/").includes("..")) return null;
+  const root = mount.root === "/" ? "" : mount.root;
+  if (path !== root && !path.startsWith(`${root}/`)) return null;
+  return `${mount.mountPoint}${path.slice(root.length)}`.replace(/\/+$/, "");
+}
+
+function controllersOf({ fsType, superOptions }: MountInfo): readonly string[] {
+  if (fsType === "cgroup2") return [UNIFIED];
+  return fsType === "cgroup" ? superOptions.filter((option) => V1_CONTROLLERS.has(option)) : [];
+}

@@ -1,0 +1,142 @@
+import type { EngineWatch } from "../engines/engine.ts";
+import { HOST_PROGRAMS, type HostPrograms, NO_PROGRAMS } from "../host/host-programs.ts";
+import type { HostReader } from "../host/host-reader.ts";
+import type { PerNamespace } from "../procfs/namespace-link.ts";
+import { CgroupTable } from "./cgroup-table.ts";
+import { describeHost } from "./describe-host.ts";
+import type { DetailContext } from "./detail-context.ts";
+import { DetailReader } from "./detail-reader.ts";
+import type { DetailRequest, DetailSample } from "./detail-sample.ts";
+import { type DescribeHost, HostWatch } from "./host-watch.ts";
+import { IssueLog } from "./issue-log.ts";
+import { OutwardInterfaces } from "./outward-interfaces.ts";
+import { processSample } from "./process-sample.ts";
+import { ProcessTable, type TrackedProcess } from "./process-table.ts";
+import { ProcessUpdater } from "./process-updater.ts";
+import { readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
+import { readNetworks } from "./read-networks.ts";
+import type { Sample } from "./sample.ts";
+
+/** What a {@link Collector} looks at, and with which clocks. */
+export interface CollectorOptions {
+  readonly reader: HostReader;
+  readonly engines: EngineWatch;
+  /** The host's own programs. By default this machine's, or none where the reader's root is a captured host. */
+  readonly programs?: HostPrograms;
+  /** By default `systeminformation` is asked, or nobody where the reader's root is a captured host. */
+  readonly describe?: DescribeHost;
+  /** Seconds; never goes back. */
+  readonly monotonicSeconds?: () => number;
+  /** Milliseconds since 1970. */
+  readonly wallMilliseconds?: () => number;
+}
+
+/** How many processes on screen are looked at in every sample, rather than in turn. */
+const MAX_WATCHED = 200;
+
+/** Looks at the host. It keeps what it has open between samples; the samples themselves are plain facts. */
+export class Collector {
+  readonly #options: CollectorOptions;
+  readonly #reader: HostReader;
+  readonly #issues = new IssueLog();
+  readonly #host: HostWatch;
+  readonly #table: ProcessTable;
+  readonly #updater: ProcessUpdater;
+  readonly #cgroups: CgroupTable;
+  readonly #outward: OutwardInterfaces;
+  readonly #details = new DetailReader();
+  readonly #ownNamespaces: PerNamespace<number | null>;
+  #processes: readonly TrackedProcess[] = [];
+
+  constructor(options: CollectorOptions) {
+    const { reader } = options;
+    this.#options = options;
+    this.#reader = reader;
+    this.#host = new HostWatch(
+      reader,
+      this.#issues,
+      options.describe ?? (reader.isThisMachine ? describeHost : null),
+    );
+    this.#table = new ProcessTable(reader, this.#issues);
+    this.#updater = new ProcessUpdater(reader, this.#issues, this.#table);
+    this.#cgroups = new CgroupTable(reader, this.#issues);
+    this.#outward = new OutwardInterfaces(reader);
+    this.#ownNamespaces = readNamespaces(reader, this.#issues, "self", UNKNOWN_NAMESPACES);
+  }
+
+  /**
+   * Takes a sample. Processes that end meanwhile are left out; whatever else cannot be read is unknown, and said
+   * among the issues.
+   *
+   * @throws {import("../host/read-failure.ts").ReadFailure} If the processes cannot be listed.
+   */
+  sample(): Sample {
+    const monotonicSeconds = this.#monotonicSeconds();
+    const takenAtMilliseconds = (this.#options.wallMilliseconds ?? Date.now)();
+    this.#issues.begin(monotonicSeconds);
+    const processes = this.#table.refresh();
+    this.#processes = processes;
+    this.#updater.update(processes, monotonicSeconds);
+    const { hostNamespaces } = this.#updater;
+    const cgroups = this.#cgroups.read(processes, monotonicSeconds);
+    return {
+      takenAtMilliseconds,
+      monotonicSeconds,
+      host: this.#host.read(monotonicSeconds, this.#cgroups.version),
+      hostNamespaces,
+      processes: processes.map((process) => processSample(process, this.#host.units.pageBytes)),
+      cgroups,
+      networks: readNetworks(this.#reader, this.#issues, this.#outward, processes, hostNamespaces.net),
+      engines: this.#options.engines.view(),
+      issues: this.#issues.list(),
+    };
+  }
+
+  /**
+   * Reads a drill-down: the parts that are asked for, of processes that the last sample found. They are on screen,
+   * so what is known of them is read anew in the next sample.
+   */
+  async detail(request: DetailRequest): Promise<DetailSample> {
+    const issues = new IssueLog();
+    const context = this.#detailContext(request.referencePid, issues);
+    this.watch([request.referencePid, ...request.pids.slice(0, MAX_WATCHED)]);
+    const processes = request.pids.flatMap((pid) => this.#table.get(pid) ?? []);
+    const parts = await this.#details.read(context, request, processes);
+    return { monotonicSeconds: context.nowSeconds, ...parts, issues: issues.list() };
+  }
+
+  /** In the next sample, reads namespaces and cgroups of these processes anew, whoever's turn it is. */
+  watch(pids: Iterable<number>): void {
+    this.#updater.watch(pids);
+  }
+
+  /** Never reads a file again: it hung. */
+  skip(path: string): void {
+    this.#reader.skip(path);
+  }
+
+  /** Gives all descriptors back; the collector is of no use afterwards. */
+  close(): void {
+    this.#table.close();
+    this.#cgroups.close();
+  }
+
+  #detailContext(pid: number, issues: IssueLog): DetailContext {
+    const last = this.#table.get(pid)?.namespaces ?? UNKNOWN_NAMESPACES;
+    return {
+      reader: this.#reader,
+      programs: this.#options.programs ?? (this.#reader.isThisMachine ? HOST_PROGRAMS : NO_PROGRAMS),
+      issues,
+      nowSeconds: this.#monotonicSeconds(),
+      pid,
+      namespaces: readNamespaces(this.#reader, issues, pid, last),
+      ownNamespaces: this.#ownNamespaces,
+      hostNamespaces: this.#updater.hostNamespaces,
+      processes: this.#processes,
+    };
+  }
+
+  #monotonicSeconds(): number {
+    return this.#options.monotonicSeconds?.() ?? performance.now() / 1000;
+  }
+}

@@ -1,0 +1,75 @@
+import { ReadFailure } from "../host/read-failure.ts";
+import { parseArguments } from "./arguments.ts";
+import type { DetailContext } from "./detail-context.ts";
+import type { ProcessFacts } from "./detail-sample.ts";
+import type { TrackedProcess } from "./process-table.ts";
+
+/** A command line may hold megabytes; this is more than anybody reads. */
+const MAX_BYTES = 4096;
+
+/** Whoever holds a process's memory can hold up the reader for ever. */
+const DEADLINE_MILLISECONDS = 1000;
+
+/** So many are read at once: each of them has to come back within the deadline. */
+const AT_ONCE = 64;
+
+/** What is said of a command line. */
+export type CommandFacts = Pick<ProcessFacts, "command" | "commandHangs">;
+
+interface KnownCommand {
+  readonly startTicks: number;
+  /** It is another program, with another command line, when this changes. */
+  readonly comm: string;
+  readonly facts: CommandFacts;
+}
+
+/** The command lines of processes, each read once. */
+export class CommandLines {
+  #known = new Map<number, KnownCommand>();
+
+  /** Reads those that are not known yet, and forgets all but these. */
+  async read(
+    context: DetailContext,
+    processes: readonly TrackedProcess[],
+  ): Promise<ReadonlyMap<number, CommandFacts>> {
+    const facts = new Map<number, CommandFacts>();
+    const before = this.#known;
+    this.#known = new Map();
+    for (let at = 0; at < processes.length; at += AT_ONCE) {
+      const some = processes.slice(at, at + AT_ONCE);
+      await Promise.all(
+        some.map(async (process) => facts.set(process.pid, await this.#readOne(context, process, before))),
+      );
+    }
+    return facts;
+  }
+
+  async #readOne(
+    context: DetailContext,
+    process: TrackedProcess,
+    before: ReadonlyMap<number, KnownCommand>,
+  ): Promise<CommandFacts> {
+    const { pid, startTicks, stat } = process;
+    const known = before.get(pid);
+    const same = known?.startTicks === startTicks && known.comm === stat.comm;
+    const facts = same ? known.facts : await readCommand(context, process);
+    if (facts.command !== null) this.#known.set(pid, { startTicks, comm: stat.comm, facts });
+    return facts;
+  }
+}
+
+async function readCommand(
+  { reader, issues }: DetailContext,
+  { pid, stat }: TrackedProcess,
+): Promise<CommandFacts> {
+  // Neither has a memory that arguments could be in.
+  if (stat.kernelThread || stat.state === "Z") return { command: [], commandHangs: false };
+  const path = `/proc/${pid}/cmdline`;
+  try {
+    const bytes = await reader.readPatiently(path, MAX_BYTES, DEADLINE_MILLISECONDS);
+    return { command: parseArguments(bytes), commandHangs: false };
+  } catch (error) {
+    issues.addFailure(error, path, "A command line is not known");
+    return { command: null, commandHangs: error instanceof ReadFailure && error.kind === "hangs" };
+  }
+}

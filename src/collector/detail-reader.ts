@@ -1,0 +1,47 @@
+import type { DetailContext } from "./detail-context.ts";
+import type { DetailPart, DetailRequest, DetailSample } from "./detail-sample.ts";
+import type { TrackedProcess } from "./process-table.ts";
+import { readEnvironment } from "./read-environment.ts";
+import { InterfaceReader } from "./read-interfaces.ts";
+import { readMounts } from "./read-mounts.ts";
+import { readProcessPage } from "./read-process-page.ts";
+import { ProcessReader } from "./read-processes.ts";
+import { readRoutes } from "./read-routes.ts";
+import { SocketReader } from "./read-sockets.ts";
+import { readUsers } from "./read-users.ts";
+import { UtsReader } from "./read-uts.ts";
+
+type Parts = { readonly [Part in DetailPart]: () => DetailSample[Part] | Promise<DetailSample[Part]> };
+
+/** Reads the parts of drill-downs, and keeps what is slow to tell. */
+export class DetailReader {
+  readonly #processes = new ProcessReader();
+  readonly #uts = new UtsReader();
+  readonly #interfaces = new InterfaceReader();
+  readonly #sockets = new SocketReader();
+
+  /**
+   * Reads the parts that are asked for.
+   *
+   * @param processes - Those of the request that are alive.
+   */
+  async read(
+    context: DetailContext,
+    request: DetailRequest,
+    processes: readonly TrackedProcess[],
+  ): Promise<Omit<DetailSample, "monotonicSeconds" | "issues">> {
+    const parts: Parts = {
+      processes: () => this.#processes.read(context, processes),
+      mounts: () => readMounts(context),
+      uts: () => this.#uts.read(context),
+      interfaces: () => this.#interfaces.read(context),
+      routes: () => readRoutes(context),
+      sockets: () => this.#sockets.read(context, request.pids),
+      users: () => readUsers(context),
+      process: () => readProcessPage(context),
+      environment: () => readEnvironment(context),
+    };
+    const entries = request.parts.map(async (part) => [part, await parts[part]()] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+}

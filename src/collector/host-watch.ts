@@ -1,0 +1,58 @@
+import type { HostReader } from "../host/host-reader.ts";
+import type { IssueLog } from "./issue-log.ts";
+import { readHost } from "./read-host.ts";
+import { type MachineUnits, readMachineUnits } from "./read-machine-units.ts";
+import type { HostSample } from "./sample.ts";
+
+/** Asks what does not change about the machine; slow. */
+export type DescribeHost = () => Promise<HostSample["description"]>;
+
+/** Whoever takes a sample or two does not wait for it. */
+const DESCRIBE_AFTER_SECONDS = 2;
+
+/** The machine as a whole: what is read in every sample, and what is asked once. */
+export class HostWatch {
+  readonly #reader: HostReader;
+  readonly #issues: IssueLog;
+  readonly #units: MachineUnits;
+  #describe: DescribeHost | null;
+  #description: HostSample["description"] = null;
+  #firstSeconds: number | null = null;
+
+  /** @param describe - Asked some time after the first sample; `null`: not at all. */
+  constructor(reader: HostReader, issues: IssueLog, describe: DescribeHost | null) {
+    this.#reader = reader;
+    this.#issues = issues;
+    this.#describe = describe;
+    this.#units = readMachineUnits(reader, issues);
+  }
+
+  /** Units that the kernel's figures are in. */
+  get units(): MachineUnits {
+    return this.#units;
+  }
+
+  /** Reads the host. */
+  read(nowSeconds: number, cgroupVersion: HostSample["cgroupVersion"]): HostSample {
+    this.#firstSeconds ??= nowSeconds;
+    if (nowSeconds - this.#firstSeconds >= DESCRIBE_AFTER_SECONDS) void this.#describeOnce();
+    return {
+      ...readHost(this.#reader, this.#issues),
+      ...this.#units,
+      cgroupVersion,
+      description: this.#description,
+    };
+  }
+
+  async #describeOnce(): Promise<void> {
+    const describe = this.#describe;
+    this.#describe = null;
+    if (describe === null) return;
+    try {
+      this.#description = await describe();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#issues.add("failed", "systeminformation", `The machine is not described: ${reason}.`);
+    }
+  }
+}

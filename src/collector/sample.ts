@@ -1,0 +1,168 @@
+import type { EngineView } from "../engines/engine.ts";
+import type { PerNamespace } from "../procfs/namespace-link.ts";
+
+/**
+ * Everything one look at the host found: raw counters and facts, no rates and no judgement.
+ * `model/` turns two of them into a Snapshot.
+ */
+export interface Sample {
+  /** Wall clock, milliseconds since 1970; for showing only. */
+  readonly takenAtMilliseconds: number;
+  /** Monotonic clock, seconds; rates are made from it. */
+  readonly monotonicSeconds: number;
+  readonly host: HostSample;
+  /**
+   * The namespaces of pid 1: what "the host's" means. Where they may not be read, those of the kernel's own threads,
+   * which are the first namespaces there are; `null` where that is hidden as well.
+   */
+  readonly hostNamespaces: PerNamespace<number | null>;
+  readonly processes: readonly ProcessSample[];
+  /** Counters of each container's and service's own cgroup, by {@link ProcessSample.cgroup}'s path. */
+  readonly cgroups: ReadonlyMap<string, CgroupSample>;
+  /** Traffic of each network namespace, by inode: every namespace is read once. */
+  readonly networks: ReadonlyMap<number, NetworkSample>;
+  readonly engines: EngineView;
+  /** What could not be read of late, most recent last; bounded. */
+  readonly issues: readonly Issue[];
+}
+
+/** One kind of trouble at one place. */
+export interface Issue {
+  /** `denied`, `malformed`, `hangs`, `failed`. */
+  readonly code: "denied" | "malformed" | "hangs" | "failed";
+  /** The file, with pids replaced by `[pid]` where many are meant. */
+  readonly path: string;
+  /** One sentence: what is missing because of it. */
+  readonly message: string;
+  /** How often it was met in the sample that met it last. */
+  readonly count: number;
+}
+
+/** The machine as a whole. Memory in bytes, times in seconds, `null` for what could not be read. */
+export interface HostSample {
+  readonly hostname: string;
+  readonly kernel: string;
+  readonly bootTimeSeconds: number | null;
+  readonly uptimeSeconds: number | null;
+  readonly cpus: number;
+  readonly loadAverage: readonly [number, number, number] | null;
+  /** Clock ticks since boot over all CPUs. */
+  readonly cpuTicks: { readonly busy: number; readonly total: number } | null;
+  readonly memory: {
+    readonly totalBytes: number;
+    readonly availableBytes: number;
+    readonly swapTotalBytes: number;
+    readonly swapFreeBytes: number;
+  } | null;
+  readonly pressure: PressureTriple | null;
+  readonly cgroupVersion: "v1" | "v2" | "hybrid";
+  readonly clockTicksPerSecond: number;
+  readonly pageBytes: number;
+  /** What does not change, from systeminformation; `null` until it has been asked. */
+  readonly description: {
+    readonly distribution: string;
+    readonly cpuModel: string;
+    readonly virtualization: string;
+  } | null;
+}
+
+/** Pressure stall figures of one resource: percent of the last 10, 60 and 300 s in which tasks waited. */
+export interface Pressure {
+  readonly some10Percent: number;
+  readonly some60Percent: number;
+  readonly some300Percent: number;
+  /** `null` where the kernel does not account it (CPU of the whole host before Linux 5.13). */
+  readonly full10Percent: number | null;
+  readonly full60Percent: number | null;
+  readonly full300Percent: number | null;
+}
+
+export interface PressureTriple {
+  readonly cpu: Pressure | null;
+  readonly memory: Pressure | null;
+  readonly io: Pressure | null;
+}
+
+/** One process. A process is `pid` and `startTicks`: pids are reused. */
+export interface ProcessSample {
+  readonly pid: number;
+  /** Clock ticks after boot at which it started. */
+  readonly startTicks: number;
+  readonly parentPid: number;
+  readonly comm: string;
+  /** One letter as in `/proc/[pid]/stat`. */
+  readonly state: string;
+  /** By its `PF_KTHREAD` flag, never by its name. */
+  readonly kernelThread: boolean;
+  /** User plus system time since start, in clock ticks. */
+  readonly cpuTicks: number;
+  readonly threads: number;
+  readonly residentBytes: number;
+  /** `null` for a type whose link this user may not read: unknown, not the host's. */
+  readonly namespaces: PerNamespace<number | null>;
+  /** Whose cgroup it is in; `null` when it could not be read. */
+  readonly cgroup: CgroupMembership | null;
+  /** Bytes since start through the block layer; `null` where not read or not readable. */
+  readonly io: {
+    readonly readBytes: number;
+    readonly writeBytes: number;
+    readonly readAtSeconds: number;
+  } | null;
+}
+
+/** The part of a process's cgroup paths that says which group it belongs to. */
+export interface CgroupMembership {
+  /** The whole path in the hierarchy that names the owner (v2, or v1 by `name=systemd`, else any that names one). */
+  readonly path: string;
+  /** Innermost container or service that the path names. */
+  readonly owner: CgroupOwner | null;
+  /** Containers around the innermost one, outermost first (Docker in Docker). */
+  readonly outerContainerIds: readonly string[];
+}
+
+/** What a cgroup path names: see `cgroupfs/cgroup-owner.ts`. */
+export interface CgroupOwner {
+  readonly kind: "container" | "service";
+  readonly engine: import("../engines/engine.ts").EngineName | null;
+  /** Container id, or the unit's name such as `nginx.service`. */
+  readonly id: string;
+  /** Path of the cgroup that is wholly its own: the key in {@link Sample.cgroups}. */
+  readonly path: string;
+}
+
+/** Counters and limits of one cgroup, v1 or v2; `null` where the controller is not there or not readable. */
+export interface CgroupSample {
+  readonly path: string;
+  readonly monotonicSeconds: number;
+  readonly cpuMicroseconds: number | null;
+  /** Hard limit; 100 is one core. */
+  readonly cpuLimitPercent: number | "max" | null;
+  readonly throttling: {
+    readonly periods: number;
+    readonly throttledPeriods: number;
+    readonly throttledMicroseconds: number;
+  } | null;
+  readonly memory: {
+    readonly currentBytes: number;
+    /** Usage less inactive file pages: what `docker stats` shows. */
+    readonly workingSetBytes: number;
+    readonly anonymousBytes: number | null;
+    readonly limitBytes: number | "max" | null;
+    readonly oomKills: number | null;
+    /** Times the limit was hit (`memory.events` max, or v1 `failcnt`). */
+    readonly limitHits: number | null;
+  } | null;
+  readonly pids: { readonly current: number; readonly limit: number | "max" | null } | null;
+  readonly io: { readonly readBytes: number; readonly writeBytes: number } | null;
+  readonly pressure: PressureTriple | null;
+  readonly frozen: boolean | null;
+}
+
+/**
+ * Bytes through all interfaces of a network namespace but loopback; of the host's only those that
+ * lead out of the machine, since bridges and `veth` count the same bytes again.
+ */
+export interface NetworkSample {
+  readonly receiveBytes: number;
+  readonly transmitBytes: number;
+}

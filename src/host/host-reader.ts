@@ -1,0 +1,288 @@
+import fs from "node:fs";
+import { descriptorBudget } from "./descriptor-budget.ts";
+import { KeptFile } from "./kept-file.ts";
+import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
+import { decodeText, encodeText } from "./text.ts";
+
+/** The system calls a {@link HostReader} makes; a test puts its own in their place. */
+export type FileCalls = Pick<
+  typeof fs,
+  "openSync" | "readSync" | "closeSync" | "readdirSync" | "readlinkSync" | "promises"
+>;
+
+/** How a {@link HostReader} is set up, other than by its root. */
+export interface HostReaderOptions {
+  readonly files?: FileCalls;
+  /** How many descriptors may be kept open; by default what the process's own limit leaves room for. */
+  readonly keptFiles?: number;
+}
+
+/** Kernel files say that their size is 0, so a buffer grows until the file ends. */
+const FIRST_BUFFER_BYTES = 64 * 1024;
+
+/** A buffer that had to grow beyond this is given back before the next read. */
+const LASTING_BUFFER_BYTES = 1024 * 1024;
+
+/** A file beyond this is not read: nothing that nstop shows needs more. */
+const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** How many kept descriptors are given up when the process has run out of them. */
+const RELEASED_AT_ONCE = 16;
+
+/** Reads that hang hold a thread each, and the runtime has no more than four. */
+const MAX_HANGING_READS = 3;
+
+/** How many files that hung are remembered. */
+const MAX_SKIPPED_FILES = 256;
+
+/**
+ * The only reader of the host's files. Paths are absolute and below a root, so that a captured directory can serve
+ * as a host. Reads are synchronous, which is five times cheaper on kernel files than waiting for each.
+ */
+export class HostReader {
+  /** Without a slash at the end: empty for this machine. */
+  readonly root: string;
+  readonly #files: FileCalls;
+  readonly #kept = new Set<KeptFile>();
+  readonly #skipped = new Set<string>();
+  #keptLimit: number;
+  #buffer = new Uint8Array(FIRST_BUFFER_BYTES);
+  #hangingReads = 0;
+
+  constructor(root = "/", options: HostReaderOptions = {}) {
+    this.root = root.replace(/\/+$/, "");
+    this.#files = options.files ?? fs;
+    this.#keptLimit = options.keptFiles ?? descriptorBudget();
+  }
+
+  /** Whether it reads the machine it runs on, rather than a captured one. */
+  get isThisMachine(): boolean {
+    return this.root === "";
+  }
+
+  /** How many descriptors are open between reads. */
+  get keptFiles(): number {
+    return this.#kept.size;
+  }
+
+  /** How many reads have been given up but have not come back: each holds a thread until its file answers. */
+  get hangingReads(): number {
+    return this.#hangingReads;
+  }
+
+  /**
+   * Reads a whole file as text.
+   *
+   * @throws {ReadFailure}
+   */
+  readText(path: string): string {
+    return decodeText(this.readBytes(path));
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @returns A view of a buffer that the next read overwrites.
+   * @throws {ReadFailure}
+   */
+  readBytes(path: string): Uint8Array {
+    if (this.#buffer.length > LASTING_BUFFER_BYTES) this.#buffer = new Uint8Array(FIRST_BUFFER_BYTES);
+    const descriptor = this.#open(path);
+    try {
+      return this.#readToEnd(descriptor, path);
+    } catch (error) {
+      throw error instanceof ReadFailure ? error : readFailure(error, path);
+    } finally {
+      this.#files.closeSync(descriptor);
+    }
+  }
+
+  /**
+   * Reads the start of a file that may never answer, such as the command line of a stuck process. A file that did
+   * not answer in time is not read again until it has.
+   *
+   * @throws {ReadFailure} Of kind `hangs` when it did not answer in time.
+   */
+  async readPatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
+    this.#refuseSkipped(path);
+    if (this.#hangingReads >= MAX_HANGING_READS) throw new ReadFailure("failed", path, "EBUSY");
+    const reading = this.#readStart(path, maxBytes);
+    const timer = Promise.withResolvers<"late">();
+    const timeout = setTimeout(() => timer.resolve("late"), deadlineMilliseconds);
+    try {
+      const bytes = await Promise.race([reading, timer.promise]);
+      if (bytes !== "late") return bytes;
+    } catch (error) {
+      throw readFailure(error, path);
+    } finally {
+      clearTimeout(timeout);
+    }
+    this.#watchHangingRead(path, reading);
+    throw new ReadFailure("hangs", path, "ETIMEDOUT");
+  }
+
+  /**
+   * Names of what is in a directory.
+   *
+   * @throws {ReadFailure}
+   */
+  list(path: string): string[] {
+    const place = this.#place(path);
+    try {
+      const names = this.#files.readdirSync(place);
+      if (!names.some((name) => name.includes("\ufffd"))) return names;
+      return this.#files.readdirSync(place, { encoding: "buffer" }).map(decodeText);
+    } catch (error) {
+      throw readFailure(error, path);
+    }
+  }
+
+  /**
+   * What a symbolic link says.
+   *
+   * @throws {ReadFailure}
+   */
+  readLink(path: string): string {
+    const place = this.#place(path);
+    try {
+      const target = this.#files.readlinkSync(place);
+      if (!target.includes("\ufffd")) return target;
+      return decodeText(this.#files.readlinkSync(place, { encoding: "buffer" }));
+    } catch (error) {
+      throw readFailure(error, path);
+    }
+  }
+
+  /**
+   * Opens a file that will be read often; see {@link KeptFile} for which files may be kept.
+   *
+   * @throws {ReadFailure} When it cannot be opened now.
+   */
+  keep(path: string): KeptFile {
+    const descriptor = this.#open(path);
+    if (this.#kept.size >= this.#keptLimit) {
+      this.#files.closeSync(descriptor);
+      return new KeptFile(this, path, null);
+    }
+    const file = new KeptFile(this, path, descriptor);
+    this.#kept.add(file);
+    return file;
+  }
+
+  /** Never reads `path` again: it hung. Until {@link allow}. */
+  skip(path: string): void {
+    this.#skipped.add(path);
+    if (this.#skipped.size <= MAX_SKIPPED_FILES) return;
+    for (const oldest of this.#skipped) {
+      this.#skipped.delete(oldest);
+      return;
+    }
+  }
+
+  /** Takes {@link skip} back: it is another file now, or it has answered. */
+  allow(path: string): void {
+    this.#skipped.delete(path);
+  }
+
+  /** For {@link KeptFile}: a buffer that the next read overwrites. @internal */
+  get scratch(): Uint8Array {
+    return this.#buffer;
+  }
+
+  /** For {@link KeptFile}: opens, reads the start of the file once, and closes. @internal */
+  readOnce(path: string, into: Uint8Array): number {
+    const descriptor = this.#open(path);
+    try {
+      return this.readAt(descriptor, path, into);
+    } finally {
+      this.#files.closeSync(descriptor);
+    }
+  }
+
+  /** For {@link KeptFile}: reads the start of an open file. @internal */
+  readAt(descriptor: number, path: string, into: Uint8Array): number {
+    try {
+      return this.#files.readSync(descriptor, into, 0, into.length, 0);
+    } catch (error) {
+      throw readFailure(error, path);
+    }
+  }
+
+  /** For {@link KeptFile}: gives its descriptor back. @internal */
+  closeKept(file: KeptFile, descriptor: number): void {
+    if (this.#kept.delete(file)) this.#files.closeSync(descriptor);
+  }
+
+  #readToEnd(descriptor: number, path: string): Uint8Array {
+    let length = 0;
+    while (true) {
+      if (length === this.#buffer.length) this.#growBuffer(path);
+      const read = this.#files.readSync(descriptor, this.#buffer, length, this.#buffer.length - length, null);
+      if (read === 0) return this.#buffer.subarray(0, length);
+      length += read;
+    }
+  }
+
+  #growBuffer(path: string): void {
+    if (this.#buffer.length >= MAX_FILE_BYTES) throw new ReadFailure("failed", path, "EFBIG");
+    const larger = new Uint8Array(this.#buffer.length * 2);
+    larger.set(this.#buffer);
+    this.#buffer = larger;
+  }
+
+  async #readStart(path: string, maxBytes: number): Promise<Uint8Array> {
+    const file = await this.#files.promises.open(this.#place(path));
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(maxBytes), 0, maxBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
+  #watchHangingRead(path: string, reading: Promise<Uint8Array>): void {
+    this.skip(path);
+    this.#hangingReads += 1;
+    const answered = () => {
+      this.allow(path);
+      this.#hangingReads -= 1;
+    };
+    reading.then(answered, answered);
+  }
+
+  #open(path: string): number {
+    this.#refuseSkipped(path);
+    const place = this.#place(path);
+    try {
+      return this.#files.openSync(place, "r");
+    } catch (error) {
+      if (!isOutOfDescriptors(error) || this.#kept.size === 0) throw readFailure(error, path);
+    }
+    this.#releaseSome();
+    try {
+      return this.#files.openSync(place, "r");
+    } catch (error) {
+      throw readFailure(error, path);
+    }
+  }
+
+  /** Makes room when the process has no descriptors left: some files are opened for every read from now on. */
+  #releaseSome(): void {
+    for (const file of [...this.#kept].slice(0, RELEASED_AT_ONCE)) file.release();
+    this.#keptLimit = this.#kept.size;
+  }
+
+  #refuseSkipped(path: string): void {
+    if (this.#skipped.has(path)) throw new ReadFailure("hangs", path, "ETIMEDOUT");
+  }
+
+  #place(path: string): string | Buffer {
+    const place = this.root + path;
+    return place.isWellFormed() ? place : encodeText(place);
+  }
+}
+
+function isOutOfDescriptors(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === "EMFILE" || code === "ENFILE";
+}

@@ -1,0 +1,68 @@
+import type { HostReader } from "./host-reader.ts";
+import { ReadFailure } from "./read-failure.ts";
+import { decodeText } from "./text.ts";
+
+/**
+ * A file of the host that is read again and again, through a descriptor that stays open where there is room for
+ * one. Such a descriptor answers `gone` once the process or cgroup has ended, even when a new one has its name.
+ *
+ * Only for `/proc/[pid]/stat` and the counters of a cgroup: an open descriptor on `net/*`, `ns/*`, `mountinfo` or
+ * `root` of a process keeps its namespace alive.
+ */
+export class KeptFile {
+  readonly path: string;
+  readonly #reader: HostReader;
+  #descriptor: number | null;
+  #closed = false;
+
+  /** Use {@link HostReader.keep}. `descriptor` is `null` when the file is to be opened for every read. */
+  constructor(reader: HostReader, path: string, descriptor: number | null) {
+    this.#reader = reader;
+    this.path = path;
+    this.#descriptor = descriptor;
+  }
+
+  /** Whether it has a descriptor of its own; else a new owner of the same name is not told from the old one. */
+  get hasDescriptor(): boolean {
+    return this.#descriptor !== null;
+  }
+
+  /**
+   * Reads from the start of the file.
+   *
+   * @param into - Has to be longer than the file; what is beyond it is cut off.
+   * @returns How many bytes were read.
+   * @throws {ReadFailure}
+   */
+  read(into: Uint8Array): number {
+    if (this.#closed) throw new ReadFailure("gone", this.path, "EBADF");
+    return this.#descriptor === null
+      ? this.#reader.readOnce(this.path, into)
+      : this.#reader.readAt(this.#descriptor, this.path, into);
+  }
+
+  /**
+   * Reads the whole file as text.
+   *
+   * @throws {ReadFailure}
+   */
+  readText(): string {
+    const { scratch } = this.#reader;
+    const length = this.read(scratch);
+    if (length === scratch.length) throw new ReadFailure("failed", this.path, "EFBIG");
+    return decodeText(scratch.subarray(0, length));
+  }
+
+  /** Gives the descriptor back; the file can still be read. */
+  release(): void {
+    if (this.#descriptor === null) return;
+    this.#reader.closeKept(this, this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  /** Ends it: it cannot be read any more. */
+  close(): void {
+    this.release();
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { CgroupSample, Sample } from "../../src/collector/sample.ts";
+import { FixtureHost } from "./fixture-host.ts";
+
+const ID = "c".repeat(64);
+const OTHER = "d".repeat(64);
+const SCOPE = `/system.slice/docker-${ID}.scope`;
+
+const V1_MOUNTS = ["cpu,cpuacct", "memory", "pids", "blkio", "freezer"]
+  .map(
+    (name, index) =>
+      `${40 + index} 30 0:${40 + index} / /sys/fs/cgroup/${name} rw - cgroup cgroup rw,${name}\n`,
+  )
+  .join("");
+
+let host: FixtureHost;
+beforeEach(() => {
+  host = new FixtureHost();
+});
+afterEach(() => host.remove());
+
+function writeAll(directory: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) host.write(`${directory}/${name}`, text);
+}
+
+function cgroupOf(sample: Sample, path: string): CgroupSample {
+  const found = sample.cgroups.get(path);
+  if (found === undefined) throw new Error(`there is no cgroup ${path}`);
+  return found;
+}
+
+function pressure(some: string): string {
+  return `some avg10=${some} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n`;
+}
+
+describe("cgroup v2", () => {
+  beforeEach(() => {
+    host.process({ pid: 20, cgroup: `0::${SCOPE}\n` });
+    host.process({ pid: 21, cgroup: `0::${SCOPE}/nested\n` });
+    writeAll(`/sys/fs/cgroup${SCOPE}`, {
+      "cpu.stat":
+        "usage_usec 1500\nuser_usec 1000\nsystem_usec 500\nnr_periods 10\nnr_throttled 4\nthrottled_usec 77\n",
+      "cpu.max": "50000 100000\n",
+      "memory.current": "1000\n",
+      "memory.stat": "anon 300\nfile 600\nshmem 0\ninactive_file 400\n",
+      "memory.max": "max\n",
+      "memory.events": "low 0\nhigh 0\nmax 3\noom 1\noom_kill 2\n",
+      "pids.current": "2\n",
+      "pids.max": "100\n",
+      "io.stat": "8:0 rbytes=10 wbytes=20 rios=1 wios=1 dbytes=0 dios=0\n8:16 rbytes=1 wbytes=2\n",
+      "cpu.pressure": pressure("1.50"),
+      "memory.pressure": pressure("0.00"),
+      "io.pressure": pressure("0.25"),
+      "cgroup.events": "populated 1\nfrozen 0\n",
+    });
+  });
+
+  test("each container is read once, whatever cgroups there are inside", () => {
+    const sample = host.collector().sample();
+    expect([...sample.cgroups.keys()]).toEqual([SCOPE]);
+    expect(sample.host.cgroupVersion).toBe("v2");
+    expect(cgroupOf(sample, SCOPE)).toMatchObject({
+      path: SCOPE,
+      monotonicSeconds: 1000,
+      cpuMicroseconds: 1500,
+      cpuLimitPercent: 50,
+      throttling: { periods: 10, throttledPeriods: 4, throttledMicroseconds: 77 },
+      memory: {
+        currentBytes: 1000,
+        workingSetBytes: 600,
+        anonymousBytes: 300,
+        limitBytes: "max",
+        oomKills: 2,
+        limitHits: 3,
+      },
+      pids: { current: 2, limit: 100 },
+      io: { readBytes: 11, writeBytes: 22 },
+      pressure: { cpu: { some10Percent: 1.5 }, io: { some10Percent: 0.25 } },
+      frozen: false,
+    });
+  });
+
+  test("counters are read in every sample through one descriptor, limits after a few seconds", () => {
+    const collector = host.collector();
+    collector.sample();
+    host.write(`/sys/fs/cgroup${SCOPE}/pids.current`, "3\n");
+    host.write(`/sys/fs/cgroup${SCOPE}/pids.max`, "200\n");
+    expect(cgroupOf(collector.sample(), SCOPE).pids).toEqual({ current: 3, limit: 100 });
+    host.seconds += 5;
+    expect(cgroupOf(collector.sample(), SCOPE).pids).toEqual({ current: 3, limit: 200 });
+    expect(host.files.opened.get(`/sys/fs/cgroup${SCOPE}/pids.current`)).toBe(1);
+  });
+
+  test("a container that is gone leaves no descriptor", () => {
+    const collector = host.collector();
+    collector.sample();
+    const files = host.files.open;
+    host.end(20);
+    host.end(21);
+    expect(collector.sample().cgroups.size).toBe(0);
+    expect(host.files.open).toBeLessThan(files - 12);
+  });
+
+  test("a malformed counter is unknown alone", () => {
+    host.write(`/sys/fs/cgroup${SCOPE}/io.stat`, "nonsense\n");
+    const sample = host.collector().sample();
+    expect(cgroupOf(sample, SCOPE)).toMatchObject({ io: null, pids: { current: 2 } });
+    expect(sample.issues).toMatchObject([{ code: "malformed", path: `/sys/fs/cgroup${SCOPE}/io.stat` }]);
+  });
+
+  test("a counter that may not be read is unknown and listed", () => {
+    host.files.fail(`/sys/fs/cgroup${SCOPE}/memory.stat`, "EACCES");
+    const sample = host.collector().sample();
+    expect(cgroupOf(sample, SCOPE).memory).toBeNull();
+    expect(sample.issues).toMatchObject([{ code: "denied", path: `/sys/fs/cgroup${SCOPE}/memory.stat` }]);
+  });
+
+  test("a limit that may not be read is unknown, not none", () => {
+    host.files.fail(`/sys/fs/cgroup${SCOPE}/pids.max`, "EACCES");
+    expect(cgroupOf(host.collector().sample(), SCOPE).pids).toEqual({ current: 2, limit: null });
+  });
+});
+
+test("a controller that is not enabled is unknown, and no trouble", () => {
+  host.process({ pid: 20, cgroup: "0::/system.slice/web.service\n" });
+  host.write(
+    "/sys/fs/cgroup/system.slice/web.service/cpu.stat",
+    "usage_usec 9\nuser_usec 5\nsystem_usec 4\n",
+  );
+  const sample = host.collector().sample();
+  expect(cgroupOf(sample, "/system.slice/web.service")).toEqual({
+    path: "/system.slice/web.service",
+    monotonicSeconds: 1000,
+    cpuMicroseconds: 9,
+    cpuLimitPercent: null,
+    throttling: null,
+    memory: null,
+    pids: null,
+    io: null,
+    pressure: null,
+    frozen: null,
+  });
+  expect(sample.issues).toEqual([]);
+});
+
+test("a controller that is enabled later is found", () => {
+  host.process({ pid: 20, cgroup: "0::/system.slice/web.service\n" });
+  const collector = host.collector();
+  collector.sample();
+  host.write("/sys/fs/cgroup/system.slice/web.service/pids.current", "4\n");
+  host.seconds += 11;
+  expect(cgroupOf(collector.sample(), "/system.slice/web.service").pids?.current).toBe(4);
+});
+
+describe("cgroup v1", () => {
+  beforeEach(() => {
+    host.write("/proc/self/mountinfo", V1_MOUNTS);
+    host.process({
+      pid: 20,
+      // The memory controller has it elsewhere, as in an engine that runs in a cgroup of its own.
+      cgroup: `6:freezer:/docker/${OTHER}\n5:cpu,cpuacct:/docker/${ID}\n4:memory:/outer/docker/${ID}\n3:pids:/docker/${ID}\n2:blkio:/\n1:name=systemd:/docker/${ID}\n`,
+    });
+    writeAll(`/sys/fs/cgroup/cpu,cpuacct/docker/${ID}`, {
+      "cpuacct.usage": "2000000\n",
+      "cpu.stat": "nr_periods 8\nnr_throttled 2\nthrottled_time 5000\n",
+      "cpu.cfs_quota_us": "-1\n",
+      "cpu.cfs_period_us": "100000\n",
+    });
+    writeAll(`/sys/fs/cgroup/memory/outer/docker/${ID}`, {
+      "memory.usage_in_bytes": "1000\n",
+      "memory.stat":
+        "cache 1\nrss 1\nshmem 0\ninactive_file 1\ntotal_cache 500\ntotal_rss 200\ntotal_shmem 0\ntotal_inactive_file 1100\n",
+      "memory.limit_in_bytes": "9223372036854771712\n",
+      "memory.failcnt": "6\n",
+      "memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n",
+    });
+    writeAll(`/sys/fs/cgroup/pids/docker/${ID}`, { "pids.current": "1\n", "pids.max": "max\n" });
+    host.write(`/sys/fs/cgroup/freezer/docker/${OTHER}/freezer.state`, "FROZEN\n");
+    host.write("/sys/fs/cgroup/blkio/blkio.throttle.io_service_bytes", "8:0 Read 5\nTotal 5\n");
+  });
+
+  test("each controller is read where it has the container", () => {
+    const sample = host.collector().sample();
+    expect(sample.host.cgroupVersion).toBe("v1");
+    expect(cgroupOf(sample, `/docker/${ID}`)).toMatchObject({
+      cpuMicroseconds: 2000,
+      cpuLimitPercent: "max",
+      throttling: { periods: 8, throttledPeriods: 2, throttledMicroseconds: 5 },
+      memory: {
+        currentBytes: 1000,
+        workingSetBytes: 0,
+        anonymousBytes: 200,
+        limitBytes: "max",
+        oomKills: 1,
+        limitHits: 6,
+      },
+      pids: { current: 1, limit: "max" },
+      pressure: null,
+    });
+  });
+
+  test("a controller that counts it with others, or as another's, is not its own", () => {
+    expect(cgroupOf(host.collector().sample(), `/docker/${ID}`)).toMatchObject({ io: null, frozen: null });
+  });
+});
+
+test("on a hybrid host each controller is read from the version that has it", () => {
+  host.write(
+    "/proc/self/mountinfo",
+    `${V1_MOUNTS}50 30 0:50 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n`,
+  );
+  host.process({ pid: 20, cgroup: `3:pids:/docker/${ID}\n1:freezer:/docker/${ID}\n0::/docker/${ID}\n` });
+  host.write(`/sys/fs/cgroup/pids/docker/${ID}/pids.current`, "1\n");
+  host.write(`/sys/fs/cgroup/pids/docker/${ID}/pids.max`, "9\n");
+  host.write(`/sys/fs/cgroup/freezer/docker/${ID}/freezer.state`, "FROZEN\n");
+  host.write(`/sys/fs/cgroup/unified/docker/${ID}/io.pressure`, pressure("2.00"));
+  const sample = host.collector().sample();
+  expect(sample.host.cgroupVersion).toBe("hybrid");
+  expect(cgroupOf(sample, `/docker/${ID}`)).toMatchObject({
+    pids: { current: 1, limit: 9 },
+    frozen: true,
+    pressure: { cpu: null, memory: null, io: { some10Percent: 2 } },
+    memory: null,
+  });
+});
+
+test.each([
+  ["outside of what is mounted", "0::/../docker-ID.scope\n", "/"],
+  ["outside of the mounted cgroup", "0::/other/docker-ID.scope\n", "/mine"],
+])("a cgroup %s is known by name and no more", (_, cgroup, root) => {
+  host.write("/proc/self/mountinfo", `30 23 0:26 ${root} /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n`);
+  host.process({ pid: 20, cgroup: cgroup.replace("ID", ID) });
+  for (const directory of ["/sys/fs", "/sys/fs/cgroup", "/sys/fs/cgroup/other"]) {
+    host.write(`${directory}/docker-${ID}.scope/pids.current`, "1\n");
+  }
+  const sample = host.collector().sample();
+  expect([...sample.cgroups.values()]).toMatchObject([{ cpuMicroseconds: null, pids: null, frozen: null }]);
+  expect(sample.issues).toEqual([]);
+});
+
+test("inside of a mounted cgroup the path counts from there", () => {
+  host.write("/proc/self/mountinfo", "30 23 0:26 /mine /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  host.process({ pid: 20, cgroup: `0::/mine/docker-${ID}.scope\n` });
+  host.write(`/sys/fs/cgroup/docker-${ID}.scope/pids.current`, "7\n");
+  expect(cgroupOf(host.collector().sample(), `/mine/docker-${ID}.scope`).pids?.current).toBe(7);
+});

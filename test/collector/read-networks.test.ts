@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { FixtureHost, HOST_NAMESPACES } from "./fixture-host.ts";
+
+let host: FixtureHost;
+beforeEach(() => {
+  host = new FixtureHost();
+});
+afterEach(() => host.remove());
+
+test("every network namespace is read once, and loopback does not count", () => {
+  for (const pid of [20, 21]) {
+    host.process({ pid, namespaces: { net: 900 } });
+    host.interfaces(pid, { lo: [50, 50], eth0: [100, 10], eth1: [1, 2] });
+  }
+  const sample = host.collector().sample();
+  expect(sample.networks.get(900)).toEqual({ receiveBytes: 101, transmitBytes: 12 });
+  expect(host.files.opened.get("/proc/20/net/dev")).toBe(1);
+  expect(host.files.opened.get("/proc/21/net/dev")).toBeUndefined();
+});
+
+test("no descriptor is kept on a network namespace", () => {
+  host.process({ pid: 20, namespaces: { net: 900 } });
+  const collector = host.collector();
+  collector.sample();
+  collector.sample();
+  expect(host.files.opened.get("/proc/20/net/dev")).toBe(2);
+});
+
+test("of the host only interfaces with a device count: bridges and veth pairs carry the same bytes again", () => {
+  host.interfaces(1, { lo: [1, 1], eth0: [100, 10], docker0: [50, 50], veth12: [50, 50], tun0: [9, 9] });
+  host.write("/sys/class/net/eth0/device/vendor", "0x1af4\n");
+  host.write("/sys/class/net/docker0/bridge/bridge_id", "8000\n");
+  expect(host.collector().sample().networks.get(HOST_NAMESPACES.net)).toEqual({
+    receiveBytes: 100,
+    transmitBytes: 10,
+  });
+});
+
+test("of a host without devices, which is itself a container, all but loopback, bridges and veth count", () => {
+  host.interfaces(1, { lo: [1, 1], eth0: [100, 10], docker0: [50, 50], veth12: [50, 50] });
+  host.write("/sys/class/net/docker0/bridge/bridge_id", "8000\n");
+  expect(host.collector().sample().networks.get(HOST_NAMESPACES.net)).toEqual({
+    receiveBytes: 100,
+    transmitBytes: 10,
+  });
+});
+
+test("when a process ends just now, another of its namespace is asked", () => {
+  for (const pid of [20, 21]) {
+    host.process({ pid, namespaces: { net: 900 } });
+    host.interfaces(pid, { eth0: [100, 10] });
+  }
+  host.files.fail("/proc/20/net/dev", "ENOENT");
+  const sample = host.collector().sample();
+  expect(sample.networks.get(900)).toEqual({ receiveBytes: 100, transmitBytes: 10 });
+  expect(sample.issues).toEqual([]);
+});
+
+test("traffic that cannot be read is absent, not zero", () => {
+  host.process({ pid: 20, namespaces: { net: 900 } });
+  host.write("/proc/20/net/dev", "nonsense\n");
+  const sample = host.collector().sample();
+  expect(sample.networks.has(900)).toBe(false);
+  expect(sample.issues).toMatchObject([{ code: "malformed", path: "/proc/[pid]/net/dev" }]);
+});
