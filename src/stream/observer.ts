@@ -1,0 +1,54 @@
+import type { Collector } from "../collector/collector.ts";
+import type { Sample } from "../collector/sample.ts";
+import { deriveDetail } from "../model/derive-detail.ts";
+import { type Derivation, deriveSnapshot } from "../model/derive-snapshot.ts";
+import type { Detail } from "../model/detail.ts";
+import { type DetailReading, detailRequest } from "../model/detail-request.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { Wants } from "./protocol.ts";
+
+type Wanted = NonNullable<Wants["detail"]>;
+
+/** The last look at a host, and what rates are made against. */
+interface Look {
+  readonly sample: Sample;
+  readonly previous: Sample | null;
+  readonly derivation: Derivation;
+}
+
+/** Looks at a host, and remembers what the next look is compared with. */
+export class Observer {
+  readonly #collector: Pick<Collector, "sample" | "detail">;
+  #look: Look | null = null;
+  #reading: { readonly target: string; readonly last: DetailReading } | null = null;
+
+  constructor(collector: Pick<Collector, "sample" | "detail">) {
+    this.#collector = collector;
+  }
+
+  /** Takes a sample, and makes of it and the one before what is shown. */
+  snapshot(): Snapshot {
+    const sample = this.#collector.sample();
+    const previous = this.#look?.sample ?? null;
+    const derivation = deriveSnapshot(sample, previous);
+    this.#look = { sample, previous, derivation };
+    return derivation.snapshot;
+  }
+
+  /** Reads what is wanted beyond the last snapshot; `null` when its target is gone. */
+  async detail({ target, parts }: Wanted): Promise<Detail | null> {
+    const look = this.#look;
+    if (look === null) return null;
+    const request = detailRequest(target, parts, look.derivation, look.sample);
+    const reading = request && { request, sample: await this.#collector.detail(request) };
+    return deriveDetail({ ...look, target, reading, previousReading: this.#replaceReading(target, reading) });
+  }
+
+  /** @returns The reading before, if it was of the same target. */
+  #replaceReading(target: Wanted["target"], reading: DetailReading | null): DetailReading | null {
+    const key = JSON.stringify(target);
+    const previous = this.#reading?.target === key ? this.#reading.last : null;
+    this.#reading = reading && { target: key, last: reading };
+    return previous;
+  }
+}

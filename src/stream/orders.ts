@@ -1,0 +1,45 @@
+import type { Readable } from "node:stream";
+import { decodeOrder } from "./codec.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { SavedTerminal } from "./protocol.ts";
+import type { SamplerLoop } from "./sampler-loop.ts";
+
+const MAX_ORDER_BYTES = 64 * 1024;
+
+/** Follows the orders of whoever started this sampler, for as long as they live. */
+export class Orders {
+  /** Resolves when nobody gives orders any more. */
+  readonly ended: Promise<void>;
+  /** What is to be restored then; `null` when they saw to that themselves. */
+  terminal: SavedTerminal | null = null;
+  readonly #loop: Pick<SamplerLoop, "want" | "report">;
+  readonly #splitter = new LineSplitter(MAX_ORDER_BYTES);
+
+  constructor(input: Readable, loop: Pick<SamplerLoop, "want" | "report">) {
+    this.#loop = loop;
+    this.ended = new Promise((resolve) => {
+      input
+        .once("close", resolve)
+        .once("end", resolve)
+        .once("error", () => resolve());
+    });
+    input.on("data", (chunk: Uint8Array) => this.#read(chunk));
+  }
+
+  #read(chunk: Uint8Array): void {
+    for (const line of this.#splitter.push(chunk)) this.#obey(line);
+  }
+
+  #obey(line: string): void {
+    try {
+      const order = decodeOrder(line);
+      if ("closing" in order) this.terminal = null;
+      else if ("terminal" in order) this.terminal = order.terminal;
+      else this.#loop.want(order);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const message = `an order was not understood: ${error.message}`;
+      this.#loop.report({ code: "malformed", path: "standard input", message, count: 1 });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { findProgram } from "../host/find-program.ts";
+import { HostReader } from "../host/host-reader.ts";
+import { ProgramFailure, runProgram } from "../host/run-program.ts";
+import type { SavedTerminal } from "./protocol.ts";
+
+/** A path that may be opened for writing by a process which was told it. */
+const TERMINAL_PATH = /^\/dev\/(pts\/\d+|tty[A-Za-z0-9]*|console)$/;
+
+/** What `stty -g` prints. */
+const TERMINAL_SETTINGS = /^[0-9a-f:]+$/;
+
+/** Undoes what the user interface asks of a terminal; each is harmless where it was not asked. */
+const LEAVE_USER_INTERFACE = [
+  "\x1b[?2026l", // a frame is not half-drawn any more
+  "\x1b[<u", // keys as before the kitty keyboard protocol
+  "\x1b[?2004l", // pasted text comes bare
+  "\x1b[0m",
+  "\x1b[?1049l", // the main screen
+  "\x1b[?25h", // the cursor
+].join("");
+
+/**
+ * How the terminal on standard input is set now, so that another process can restore it.
+ *
+ * @returns `null` where there is no terminal, or no `stty` that answers.
+ */
+export async function saveTerminal(): Promise<SavedTerminal | null> {
+  const stty = findProgram("stty");
+  const path = new HostReader().readLink("/proc/self/fd/0");
+  if (stty === null || !TERMINAL_PATH.test(path)) return null;
+  try {
+    return { path, settings: (await runProgram(stty, ["-F", path, "-g"])).trim() };
+  } catch (error) {
+    if (error instanceof ProgramFailure) return null;
+    throw error;
+  }
+}
+
+/**
+ * Restores a terminal whose user interface died. `stty` runs in a session of its own: there the shell, which has
+ * taken the terminal back by now, cannot stop it for touching it.
+ *
+ * @returns Whether it is a terminal that can be restored.
+ */
+export async function restoreTerminal({ path, settings }: SavedTerminal): Promise<boolean> {
+  const stty = findProgram("stty");
+  if (stty === null || !TERMINAL_PATH.test(path) || !TERMINAL_SETTINGS.test(settings)) return false;
+  await runProgram(stty, ["-F", path, settings], { detached: true });
+  const terminal = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  try {
+    writeSync(terminal, LEAVE_USER_INTERFACE);
+  } finally {
+    closeSync(terminal);
+  }
+  return true;
+}

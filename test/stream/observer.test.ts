@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { DetailRequest, DetailSample } from "../../src/collector/detail-sample.ts";
+import type { Sample } from "../../src/collector/sample.ts";
+import { Observer } from "../../src/stream/observer.ts";
+import { process, sample } from "../model/sample-builder.ts";
+
+/** A collector on a host where one process burns a CPU and receives a byte every second. */
+class FakeCollector {
+  readonly requests: DetailRequest[] = [];
+  #seconds = 100;
+
+  sample(): Sample {
+    this.#seconds += 1;
+    const burner = process({ pid: 7, cpuTicks: this.#seconds * 100 });
+    return sample({ monotonicSeconds: this.#seconds, processes: [burner] });
+  }
+
+  async detail(request: DetailRequest): Promise<DetailSample> {
+    this.requests.push(request);
+    const facts = { namespacePids: [7], uid: 0, user: "root", command: ["burn"], commandHangs: false };
+    const io = { readBytes: this.#seconds * 10, writeBytes: 0 };
+    return {
+      monotonicSeconds: this.#seconds,
+      processes: [{ pid: 7, startTicks: 7, ...facts, io }],
+      issues: [],
+    };
+  }
+}
+
+const WANTED = { target: { kind: "group", groupId: "host" }, parts: ["processes"] } as const;
+
+test("the first snapshot has no rates, and the second has those since the first", () => {
+  const observer = new Observer(new FakeCollector());
+  const percent = () => observer.snapshot().groups.find(({ id }) => id === "host")?.cpu.percent;
+  expect([percent(), percent()]).toEqual([null, 100]);
+});
+
+test("a detail is read of the processes of its target, and its rates are those since it was read before", async () => {
+  const collector = new FakeCollector();
+  const observer = new Observer(collector);
+  observer.snapshot();
+  const first = await observer.detail(WANTED);
+  observer.snapshot();
+  const second = await observer.detail(WANTED);
+  expect(collector.requests).toEqual([
+    { pids: [1, 7], referencePid: 1, parts: ["processes"] },
+    { pids: [1, 7], referencePid: 1, parts: ["processes"] },
+  ]);
+  expect([first, second].map((detail) => detail?.processes?.[0]?.io.readBytesPerSecond)).toEqual([null, 10]);
+});
+
+test("a detail is not compared with one of another target", async () => {
+  const observer = new Observer(new FakeCollector());
+  observer.snapshot();
+  await observer.detail(WANTED);
+  observer.snapshot();
+  const other = await observer.detail({ ...WANTED, target: { kind: "process", pid: 7 } });
+  expect(other?.processes?.[0]?.io.readBytesPerSecond).toBeNull();
+});
+
+test("a target that is gone has no detail, and nothing is read for it", async () => {
+  const collector = new FakeCollector();
+  const observer = new Observer(collector);
+  observer.snapshot();
+  expect(await observer.detail({ ...WANTED, target: { kind: "process", pid: 99 } })).toBeNull();
+  expect(collector.requests).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import type { Issue } from "../../src/collector/sample.ts";
+import { Orders } from "../../src/stream/orders.ts";
+import type { Wants } from "../../src/stream/protocol.ts";
+import { settle } from "./fake-clock.ts";
+
+function follow() {
+  const input = new PassThrough();
+  const wanted: Wants[] = [];
+  const issues: Issue[] = [];
+  const orders = new Orders(input, {
+    want: (wants) => wanted.push(wants),
+    report: (issue) => issues.push(issue),
+  });
+  const say = async (...lines: readonly object[]) => {
+    input.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    await settle();
+  };
+  return { input, orders, wanted, issues, say };
+}
+
+const TERMINAL = { path: "/dev/pts/7", settings: "500:5:bf" };
+
+test("what is wanted is passed on", async () => {
+  const { wanted, say } = follow();
+  await say({ detail: null, now: true }, { detail: null, delaySeconds: 2 });
+  expect(wanted).toEqual([
+    { detail: null, now: true },
+    { detail: null, delaySeconds: 2 },
+  ]);
+});
+
+test("a terminal is to be restored when nobody gives orders any more", async () => {
+  const { input, orders, say } = follow();
+  await say({ terminal: TERMINAL });
+  input.end();
+  await orders.ended;
+  expect(orders.terminal).toEqual(TERMINAL);
+});
+
+test("a terminal is left alone by who was told that its user closes", async () => {
+  const { input, orders, say } = follow();
+  await say({ terminal: TERMINAL }, { closing: true });
+  input.end();
+  await orders.ended;
+  expect(orders.terminal).toBeNull();
+});
+
+test("an order that is none is an issue, and those after it are followed", async () => {
+  const { wanted, issues, say } = follow();
+  await say({ everything: true }, { detail: null });
+  expect(issues).toMatchObject([{ code: "malformed", path: "standard input" }]);
+  expect(wanted).toEqual([{ detail: null }]);
+});
