@@ -1,0 +1,154 @@
+#!/usr/bin/env node
+import manifest from "../package.json" with { type: "json" };
+import { visible } from "./host/text.ts";
+import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
+import { resolveTarget } from "./model/resolve-target.ts";
+import type { Target } from "./model/snapshot.ts";
+import { type Options, parseOptions, UsageError } from "./options.ts";
+import { jsonText } from "./report/json.ts";
+import { listCsv } from "./report/list-csv.ts";
+import { listTable } from "./report/list-table.ts";
+import { selectGroups } from "./report/select-groups.ts";
+import { showText } from "./report/show-text.ts";
+import type { Paper } from "./report/text-table.ts";
+import { startSampler } from "./stream/child-source.ts";
+import type { SnapshotStore } from "./stream/protocol.ts";
+import { takeDetail, takeFirstSnapshot, takeSnapshot } from "./stream/take-snapshot.ts";
+import { saveTerminal } from "./stream/terminal.ts";
+import { usageText } from "./usage.ts";
+
+// React's debugging half costs time and memory; it is chosen when React loads, which is later.
+process.env["NODE_ENV"] ??= "production";
+
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit();
+});
+try {
+  process.exitCode = await run(parseOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  fail(error);
+}
+
+/** @returns The exit code. */
+async function run(options: Options): Promise<number> {
+  switch (options.command) {
+    case "help":
+      return print(usageText());
+    case "version":
+      return print(`nstop ${manifest.version}\n`);
+    case "list":
+      return print(await withSampler(options, (store) => list(store, options)));
+    case "show":
+      return print(await withSampler(options, (store) => show(store, options)));
+    case "stream":
+      return stream(options);
+    case "ui":
+      return openUserInterface(options);
+  }
+}
+
+/** `nstop list`: one snapshot, with rates. */
+async function list(store: SnapshotStore, options: Options): Promise<string> {
+  const snapshot = await takeSnapshot(store, options.delaySeconds);
+  const groups = selectGroups(snapshot.groups, { ...options, kinds: null });
+  if (options.format === "json") return jsonText({ ...snapshot, groups });
+  if (options.format === "csv") return listCsv(groups);
+  return listTable(snapshot, groups, options.group, paperOf(options));
+}
+
+/** `nstop show TARGET`. */
+async function show(store: SnapshotStore, options: Options): Promise<string> {
+  const snapshot = await takeFirstSnapshot(store);
+  const target = resolveTarget(options.target ?? "", snapshot);
+  if ("error" in target) throw new Error(target.error);
+  const detail = await takeDetail(store, options.delaySeconds, { target, parts: SHOW_PARTS });
+  if (detail === null) throw new Error(goneMessage(target));
+  const shown = deriveShow(detail);
+  return options.format === "json" ? jsonText(shown) : showText(shown, snapshot, paperOf(options));
+}
+
+function goneMessage(target: Target): string {
+  switch (target.kind) {
+    case "process":
+      return `no process has the pid ${target.pid}; "nstop list" shows what there is`;
+    case "namespace":
+      return `no process is in ${target.type}:${target.inode}; "lsns -t ${target.type}" lists the namespaces of that type`;
+    case "group":
+      return `${target.groupId} ended while it was looked at`;
+  }
+}
+
+async function stream(options: Options): Promise<number> {
+  const { runStream } = await import("./stream/run-stream.ts");
+  await runStream(options);
+  return 0;
+}
+
+async function openUserInterface(options: Options): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || process.env["TERM"] === "dumb") {
+    throw new Error('the live view wants a terminal; use "nstop list" or "nstop stream" without one');
+  }
+  // A target may be a name that only an engine knows: then the first snapshot waits for the engines.
+  const haste = options.target === null ? ["--at-once"] : [];
+  const store = startSampler({ command: samplerCommand(options, haste), exact: false, once: false });
+  try {
+    const [{ runUi }, terminal] = await Promise.all([import("./view/run-ui.tsx"), saveTerminal()]);
+    if (terminal !== null) store.guardTerminal(terminal);
+    return await runUi({ store, options, notice: engineNotice(options) });
+  } finally {
+    await store.close();
+  }
+}
+
+/** What was expected to be asked and is not: nstop takes no engine from the environment silently. */
+function engineNotice({ engines, endpoints }: Options): string | null {
+  const host = process.env["DOCKER_HOST"] ?? "";
+  if (host === "" || !engines || endpoints !== null) return null;
+  return visible(`DOCKER_HOST is set to ${host} and not used; --engine ${host} uses it`);
+}
+
+/** Runs something on a sampler of its own, in a process of its own: what hangs that does not hang this. */
+async function withSampler(
+  options: Options,
+  work: (store: SnapshotStore) => Promise<string>,
+): Promise<string> {
+  const store = startSampler({ command: samplerCommand(options), exact: true, once: true });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** How this same program is run as a sampler. */
+function samplerCommand(options: Options, more: readonly string[] = []): readonly string[] {
+  const engines = options.engines
+    ? (options.endpoints ?? []).flatMap((url) => ["--engine", url])
+    : ["--no-engine"];
+  const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
+  return [...program, "stream", "--wants", "--delay", String(options.delaySeconds), ...engines, ...more];
+}
+
+function paperOf({ color, ascii }: Options): Paper {
+  const { isTTY, columns } = process.stdout;
+  return { color: color && isTTY === true, ascii, columns: isTTY === true ? columns : null };
+}
+
+/** @returns 0, also when the reader has gone: that is its own affair. */
+function print(text: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+    error.code === "EPIPE" ? resolve(0) : reject(error),
+  );
+  process.stdout.write(text, (error) => error ?? resolve(0));
+  return promise;
+}
+
+/** Says why in one line. With NSTOP_DEBUG=1 in the environment it also says where. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const trace = process.env["NSTOP_DEBUG"] === "1" && error instanceof Error ? `\n${error.stack}` : "";
+  process.stderr.write(`nstop: ${visible(message)}${trace}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,197 @@
+import { parseArgs } from "node:util";
+import { nearNames } from "./model/near-names.ts";
+import { GROUP_BY, type GroupBy, isGroupBy } from "./report/group-by.ts";
+import { isSortColumn, SORT_COLUMNS, type SortColumnName } from "./report/select-groups.ts";
+import { COMMANDS, type CommandName, LATER_COMMANDS, OPTIONS, type OptionName } from "./usage.ts";
+
+/** What the command line means. */
+export interface Options {
+  readonly command: CommandName | "help" | "version";
+  readonly target: string | null;
+  readonly delaySeconds: number;
+  readonly group: GroupBy;
+  readonly filter: string;
+  /** `null`: the command's own order. */
+  readonly sort: SortColumnName | null;
+  readonly reverse: boolean;
+  readonly tree: boolean;
+  readonly format: "text" | "json" | "csv";
+  /** `null`: for ever. */
+  readonly count: number | null;
+  /** URLs of the engines to ask; `null`: the well-known ones. */
+  readonly endpoints: readonly string[] | null;
+  /** Ask engines at all. */
+  readonly engines: boolean;
+  readonly readOnly: boolean;
+  readonly ascii: boolean;
+  readonly color: boolean;
+  readonly wants: boolean;
+  readonly atOnce: boolean;
+  readonly skip: readonly string[];
+}
+
+/** A command line that means nothing. The message says what is wrong and what to do: one line. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Options as they were given: all values of each, in order; a switch has the value "". */
+type Given = ReadonlyMap<OptionName, readonly string[]>;
+
+/**
+ * Reads a command line.
+ *
+ * @param args - Without the program's own name.
+ * @throws {UsageError}
+ */
+export function parseOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Options {
+  const { given, words, forced } = readTokens(args);
+  for (const command of ["help", "version"] as const) {
+    if (given.has(command)) return { ...optionsOf(new Map(), environment), command, target: null };
+  }
+  const { command, target } = commandOf(words, forced);
+  for (const name of given.keys()) refuseMisplaced(name, command);
+  refuseBoth(given, "json", "csv");
+  refuseBoth(given, "engine", "no-engine");
+  return { ...optionsOf(given, environment), command, target };
+}
+
+function optionsOf(
+  given: Given,
+  environment: Readonly<Record<string, string | undefined>>,
+): Omit<Options, "command" | "target"> {
+  const last = (name: OptionName) => given.get(name)?.at(-1);
+  return {
+    delaySeconds: delayOf(last("delay")),
+    group: groupOf(last("group")),
+    filter: last("filter") ?? "",
+    sort: sortOf(last("sort")),
+    reverse: given.has("reverse"),
+    tree: given.has("tree"),
+    format: given.has("json") ? "json" : given.has("csv") ? "csv" : "text",
+    count: countOf(last("count")),
+    endpoints: given.get("engine")?.map(endpointOf) ?? null,
+    engines: !given.has("no-engine"),
+    readOnly: given.has("read-only"),
+    ascii: given.has("ascii"),
+    color: !given.has("no-color") && (environment["NO_COLOR"] ?? "") === "",
+    wants: given.has("wants"),
+    atOnce: given.has("at-once"),
+    skip: given.get("skip") ?? [],
+  };
+}
+
+/** Takes the arguments apart. Words after `--` are never commands. */
+function readTokens(args: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...args], options: parserOptions(), strict: false, tokens: true });
+  const given = new Map<OptionName, string[]>();
+  const words: string[] = [];
+  const forced: string[] = [];
+  let ended = false;
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") ended = true;
+    else if (token.kind === "positional") (ended ? forced : words).push(token.value);
+    else {
+      const name = knownName(token.name, token.rawName);
+      given.set(name, [...(given.get(name) ?? []), givenValue(name, token.value)]);
+    }
+  }
+  return { given, words, forced };
+}
+
+function parserOptions() {
+  return Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, option]) => [
+      name,
+      {
+        type: "value" in option ? ("string" as const) : ("boolean" as const),
+        ...("short" in option && { short: option.short }),
+      },
+    ]),
+  );
+}
+
+function knownName(name: string, rawName: string): OptionName {
+  if (Object.hasOwn(OPTIONS, name)) return name as OptionName;
+  const [near] = nearNames(name, Object.keys(OPTIONS));
+  const advice = near === undefined ? "nstop --help lists them" : `did you mean --${near}?`;
+  throw new UsageError(`unknown option ${rawName}; ${advice}`);
+}
+
+function givenValue(name: OptionName, value: string | undefined): string {
+  const option = OPTIONS[name];
+  if ("value" in option) {
+    if (value === undefined) throw new UsageError(`--${name} wants a value: --${name} ${option.value}`);
+    return value;
+  }
+  if (value !== undefined) throw new UsageError(`--${name} takes no value`);
+  return "";
+}
+
+function commandOf(words: readonly string[], forced: readonly string[]) {
+  const [first = ""] = words;
+  if (LATER_COMMANDS.includes(first)) {
+    throw new UsageError(`"nstop ${first}" is not in this version; nstop --help lists what is`);
+  }
+  const command = isCommandWord(first) ? first : "ui";
+  const [target = null, ...more] = [...(command === "ui" ? words : words.slice(1)), ...forced];
+  const { syntax } = COMMANDS[command];
+  if (more.length > 0) throw new UsageError(`one TARGET at most: ${syntax}`);
+  if (target === null && command === "show") throw new UsageError(`what to show is missing: ${syntax}`);
+  if (target !== null && (command === "list" || command === "stream")) {
+    throw new UsageError(`"nstop ${command}" takes no TARGET; "nstop show ${target}" does`);
+  }
+  return { command, target } as const;
+}
+
+function isCommandWord(word: string): word is Exclude<CommandName, "ui"> {
+  return word !== "ui" && Object.hasOwn(COMMANDS, word);
+}
+
+function refuseMisplaced(name: OptionName, command: CommandName): void {
+  const commands: readonly CommandName[] = OPTIONS[name].commands;
+  if (commands.includes(command)) return;
+  const places = commands.map((place) => COMMANDS[place].syntax).join(" and ");
+  throw new UsageError(`--${name} does not go with ${COMMANDS[command].syntax}, only with ${places}`);
+}
+
+function refuseBoth(given: Given, a: OptionName, b: OptionName): void {
+  if (given.has(a) && given.has(b))
+    throw new UsageError(`--${a} and --${b} exclude each other; leave one out`);
+}
+
+function delayOf(text = "1"): number {
+  const seconds = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds >= 0.1 && seconds <= 60) return seconds;
+  throw new UsageError(`--delay ${quoted(text)} is no number of seconds from 0.1 to 60`);
+}
+
+function countOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`--count ${quoted(text)} is no whole number from 1`);
+}
+
+function groupOf(text: string = GROUP_BY[0]): GroupBy {
+  if (isGroupBy(text)) return text;
+  throw new UsageError(`--group ${quoted(text)} is none of ${GROUP_BY.join(", ")}`);
+}
+
+function sortOf(text: string | undefined): SortColumnName | null {
+  if (text === undefined) return null;
+  if (isSortColumn(text)) return text;
+  throw new UsageError(`--sort ${quoted(text)} is none of ${Object.keys(SORT_COLUMNS).join(", ")}`);
+}
+
+function endpointOf(text: string): string {
+  if (/^unix:\/\/\/./.test(text)) return text;
+  throw new UsageError(`--engine ${quoted(text)} is no socket of this machine: give unix:///PATH`);
+}
+
+/** As JSON: what was typed may hold anything. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,140 @@
+import type { StreamState } from "../stream/protocol.ts";
+import { choicesOf, choose } from "./choices.ts";
+import { foldRow, toggleAllFolds, toggleFold, unfoldRow } from "./folding.ts";
+import type { ActionName } from "./key-map.ts";
+import type { KeyName } from "./key-name.ts";
+import { layoutColumns } from "./layout-columns.ts";
+import type { ListState } from "./list-state.ts";
+import { cursorRow, heldByRow } from "./list-window.ts";
+import { move, pageOfRows } from "./motion.ts";
+import { step, togglePause } from "./pause.ts";
+import type { Scene } from "./scene.ts";
+import { back, open, push, tabOfKey, toggleEnvironment, toNeighbourTab, toTab } from "./screen-stack.ts";
+import { reversed, SORT_KEYS, sortedByFirst, sortedByNeighbour } from "./sorting.ts";
+import {
+  type ChooserName,
+  LIST_MODE,
+  listOf,
+  topList,
+  topScreen,
+  type UiState,
+  withList,
+} from "./ui-state.ts";
+
+/** What an action works on. */
+export interface Situation {
+  readonly state: UiState;
+  readonly scene: Scene;
+  readonly stream: StreamState;
+  readonly key: KeyName;
+}
+
+/** Actions that change nothing but the state. */
+export type StateAction = Exclude<ActionName, "quit" | "suspend" | "copy">;
+
+export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiState>> = {
+  up: ({ state, scene }) => move(state, scene, -1),
+  down: ({ state, scene }) => move(state, scene, 1),
+  "page-up": ({ state, scene }) => move(state, scene, -pageOfRows(state, scene)),
+  "page-down": ({ state, scene }) => move(state, scene, pageOfRows(state, scene)),
+  first: ({ state, scene }) => move(state, scene, Number.NEGATIVE_INFINITY),
+  last: ({ state, scene }) => move(state, scene, Number.POSITIVE_INFINITY),
+  open: openRow,
+  back: goBack,
+  tab: ({ state, key }) => toTab(state, tabOfKey(topList(state), key)),
+  "next-tab": ({ state }) => toNeighbourTab(state, 1),
+  "previous-tab": ({ state }) => toNeighbourTab(state, -1),
+  environment: ({ state }) => toggleEnvironment(state),
+  filter: ({ state }) => ({ ...state, mode: { kind: "prompt" } }),
+  sort: (situation) => openChooser(situation, "sort"),
+  group: (situation) => openChooser(situation, "group"),
+  columns: (situation) => openChooser(situation, "columns"),
+  "sort-next": (situation) => sortByNeighbour(situation, 1),
+  "sort-previous": (situation) => sortByNeighbour(situation, -1),
+  "sort-cpu": (situation) => sortByKey(situation, "sort-cpu"),
+  "sort-memory": (situation) => sortByKey(situation, "sort-memory"),
+  "sort-name": (situation) => sortByKey(situation, "sort-name"),
+  "sort-pids": (situation) => sortByKey(situation, "sort-pids"),
+  reverse: (situation) => change(situation, (list, { section }) => reversed(list, section)),
+  tree: (situation) => change(situation, (list) => ({ ...list, tree: !list.tree, reveal: true })),
+  fold: (situation) => change(situation, toggleFold),
+  "unfold-row": (situation) => change(situation, unfoldRow),
+  "fold-row": (situation) => change(situation, foldRow),
+  "fold-all": (situation) => change(situation, toggleAllFolds),
+  follow: (situation) =>
+    change(situation, (list, scene) => ({ ...heldByRow(list, scene), follow: !list.follow })),
+  faults: (situation) =>
+    change(situation, (list) => ({ ...list, faultsOnly: !list.faultsOnly, reveal: true })),
+  pause: ({ state, stream }) => togglePause(state, stream),
+  "step-back": ({ state }) => step(state, 1),
+  "step-forward": ({ state }) => step(state, -1),
+  help: ({ state }) =>
+    topScreen(state).kind === "help" ? back(state) : push(state, { kind: "help", top: 0 }),
+  choose: ({ state, scene }) => choose(state, scene.choices[chosenIndex(state)]),
+  close: closeOverlay,
+  accept: ({ state }) => ({ ...state, mode: LIST_MODE }),
+  erase: ({ state }) => withFilter(state, (filter) => Array.from(filter).slice(0, -1).join("")),
+  "erase-all": ({ state }) => withFilter(state, () => ""),
+};
+
+/** The state with another filter on its list; the cursor stays on its row while the filter keeps it. */
+export function withFilter(state: UiState, next: (filter: string) => string): UiState {
+  const list = listOf(topList(state));
+  return withList(state, { ...list, filter: next(list.filter), reveal: true });
+}
+
+function change({ state, scene }: Situation, next: (list: ListState, scene: Scene) => ListState): UiState {
+  return withList(state, next(listOf(topList(state)), scene));
+}
+
+function openRow({ state, scene }: Situation): UiState {
+  const line = cursorRow(listOf(topList(state)), scene);
+  if (line === null) return state;
+  const opens = line.section.opens?.(line.arranged.row) ?? null;
+  return opens === null ? { ...state, message: "nothing to open here" } : open(state, opens, scene);
+}
+
+/** First the filters go, then the screen. */
+function goBack({ state }: Situation): UiState {
+  const list = listOf(topList(state));
+  if (topScreen(state).kind === "help" || (list.filter === "" && !list.faultsOnly)) return back(state);
+  return withList(state, { ...list, filter: "", faultsOnly: false, reveal: true });
+}
+
+function openChooser({ state, scene }: Situation, chooser: ChooserName): UiState {
+  if (scene.section === null) return state;
+  const opened: UiState = { ...state, mode: { kind: "chooser", chooser, index: 0 } };
+  const chosen = choicesOf(opened, scene.section).findIndex((choice) => choice.chosen);
+  return { ...opened, mode: { kind: "chooser", chooser, index: Math.max(0, chosen) } };
+}
+
+function closeOverlay({ state }: Situation): UiState {
+  const closed: UiState = { ...state, mode: LIST_MODE };
+  return state.mode.kind === "prompt" ? withFilter(closed, () => "") : closed;
+}
+
+function sortByKey({ state, scene }: Situation, key: keyof typeof SORT_KEYS): UiState {
+  const list = sortedByFirst(listOf(topList(state)), scene.section, SORT_KEYS[key]);
+  return list === null
+    ? { ...state, message: "this list has no such column to sort by" }
+    : withList(state, list);
+}
+
+function sortByNeighbour({ state, scene }: Situation, direction: 1 | -1): UiState {
+  const list = listOf(topList(state));
+  if (scene.section === null) return state;
+  const shown = layoutColumns(scene.section.columns, list.toggledColumns, state.size.columns);
+  return withList(
+    state,
+    sortedByNeighbour(
+      list,
+      scene.section,
+      shown.map(({ id }) => id),
+      direction,
+    ),
+  );
+}
+
+function chosenIndex({ mode }: UiState): number {
+  return mode.kind === "chooser" ? mode.index : -1;
+}

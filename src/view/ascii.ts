@@ -1,0 +1,52 @@
+import { cellsOf } from "../report/pad.ts";
+
+/** What the view draws with, and what stands for it where only ASCII may be written: one cell for one cell. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  "…": "~",
+  "→": ">",
+  "←": "<",
+  "↑": "^",
+  "↓": "v",
+  "▸": ">",
+  "▾": "*",
+  "▴": "^",
+  "›": ">",
+  "●": "*",
+  "○": "o",
+  "·": "-",
+  "×": "x",
+  "├": "|",
+  "└": "`",
+  "─": "-",
+  "│": "|",
+  "▕": "[",
+  "▏": "]",
+  "▎": " ",
+  "▍": " ",
+  "▌": "|",
+  "▋": "|",
+  "▊": "|",
+  "▉": "|",
+  "▁": "_",
+  "▂": ".",
+  "▃": ":",
+  "▄": "-",
+  "▅": "=",
+  "▆": "+",
+  "▇": "*",
+  "█": "#",
+};
+
+const BEYOND_ASCII = /[^\x00-\x7f]+/g;
+
+const graphemes = new Intl.Segmenter();
+
+/** A line in ASCII, as many cells wide as before; what the host chose and ASCII lacks becomes `?`. */
+export function toAscii(line: string): string {
+  return line.replace(BEYOND_ASCII, (run) =>
+    Array.from(
+      graphemes.segment(run),
+      ({ segment }) => SPELLINGS[segment] ?? "?".repeat(cellsOf(segment)),
+    ).join(""),
+  );
+}

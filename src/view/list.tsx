@@ -1,0 +1,73 @@
+import { Box } from "ink";
+import { count } from "../report/format.ts";
+import { gapFor, layoutColumns } from "./layout-columns.ts";
+import { Line, Lines } from "./line.tsx";
+import type { ListLine } from "./list-lines.ts";
+import { headerLine, type Placing, rowLine } from "./row-line.ts";
+import type { Section } from "./section.ts";
+import type { ViewProps } from "./status-line.tsx";
+import { paint, unpainted } from "./theme.ts";
+import { isGone, listOf, topList } from "./ui-state.ts";
+import type { UiView } from "./ui-store.ts";
+
+/** The rows of the screen on top, as many as there is room for, with the titles of their columns. */
+export function List({ view }: ViewProps) {
+  const { layout } = view.scene;
+  const lines = visibleLines(view);
+  const fixed = layout.listHeader === 1 ? lines.slice(0, 1) : [];
+  return (
+    <>
+      {fixed.map((text) => (
+        <Line key="titles" text={text} />
+      ))}
+      <Box flexDirection="column" height={layout.list}>
+        <Lines lines={lines.slice(fixed.length)} />
+      </Box>
+    </>
+  );
+}
+
+/** The fixed header, if there is one, and the lines of the window. */
+function visibleLines({ state, scene }: UiView): readonly string[] {
+  const screen = topList(state);
+  const list = listOf(screen);
+  const width = state.size.columns;
+  const placings = new Map(
+    scene.sections.map((section) => [
+      section,
+      { columns: layoutColumns(section.columns, list.toggledColumns, width), gap: gapFor(width), width },
+    ]),
+  );
+  const draw = (line: ListLine, hasCursor: boolean) => lineText(line, placings, list.sort, hasCursor);
+  const [only] = scene.sections;
+  const fixed =
+    scene.layout.listHeader === 1 && only !== undefined
+      ? [draw({ kind: "header", section: only }, false)]
+      : [];
+  const cursorLine = scene.rowLines[list.cursorIndex];
+  const rows = scene.lines
+    .slice(list.top, list.top + scene.height)
+    .map((line, index) => draw(line, list.top + index === cursorLine));
+  const faded = screen.kind === "page" && isGone(screen);
+  return [...fixed, ...(faded ? rows.map((text) => paint(unpainted(text), { dim: true })) : rows)];
+}
+
+function lineText(
+  line: ListLine,
+  placings: ReadonlyMap<Section<unknown>, Placing>,
+  sort: Parameters<typeof headerLine>[1],
+  hasCursor: boolean,
+): string {
+  if (line.kind === "blank") return "";
+  const placing = placings.get(line.section) ?? { columns: [], gap: 1, width: 0 };
+  switch (line.kind) {
+    case "title":
+      return ` ${paint(line.section.title ?? "", { bold: true })}${paint(`  ${count(line.rows)}`, { dim: true })}`;
+    case "header":
+      return headerLine(placing, sort);
+    case "empty":
+      return `   ${paint(line.text, { dim: true })}`;
+    case "row":
+      return rowLine(line.section, line.arranged, placing, hasCursor);
+  }
+}

@@ -1,0 +1,92 @@
+import { HOST_GROUP_ID } from "../model/group-id.ts";
+import type { Group, Snapshot } from "../model/snapshot.ts";
+import { groupName, groupNames } from "../report/group-text.ts";
+import type { StreamState } from "../stream/protocol.ts";
+
+/** A row of the overview: a group, and what of the rest of the snapshot it is shown with. */
+export interface OverviewRow {
+  /** The host's with the sums over its services while those are folded under it. */
+  readonly group: Group;
+  /** CPU percent over the last samples, oldest first. */
+  readonly history: readonly (number | null)[];
+  /** Grows by one with every sample. */
+  readonly tick: number;
+  /** When the snapshot was taken, RFC 3339. */
+  readonly takenAt: string;
+  /** Name of the group that its network's traffic is shown with, when that is another one. */
+  readonly networkOf: string | null;
+  /** What was found about it. */
+  readonly findings: readonly string[];
+}
+
+/** Rows in the order of their names, so that those which a column sorts as equal keep their places. */
+export function overviewRows(
+  snapshot: Snapshot,
+  groups: readonly Group[],
+  cpuHistory: StreamState["cpuHistory"],
+  folded: ReadonlySet<string>,
+): readonly OverviewRow[] {
+  const tick = tickOf(snapshot);
+  const names = groupNames(snapshot.groups);
+  const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId);
+  const services = groups.filter(({ parentId, kind }) => kind === "service" && parentId === HOST_GROUP_ID);
+  return groups.toSorted(byName).map((group) => {
+    const members = group.id === HOST_GROUP_ID && folded.has(group.id) ? [group, ...services] : [group];
+    const { sharedWith } = group.network;
+    return {
+      group: members.length === 1 ? group : withSums(group, members),
+      history: sumHistories(members.map(({ id }) => cpuHistory.get(id) ?? [])),
+      tick,
+      takenAt: snapshot.takenAt,
+      networkOf: sharedWith === null ? null : groupName(sharedWith, names),
+      findings: (findings.get(group.id) ?? []).map(({ sentence }) => sentence),
+    };
+  });
+}
+
+/** The clock stands in for a count of samples, which a snapshot does not have. */
+function tickOf({ takenAt, intervalSeconds }: Snapshot): number {
+  return Math.round(Date.parse(takenAt) / 1000 / Math.max(0.1, intervalSeconds ?? 1));
+}
+
+function byName(a: Group, b: Group): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1;
+}
+
+/** A group with what all of `members` use together; the network is the same one for all. */
+function withSums(group: Group, members: readonly Group[]): Group {
+  const total = (value: (member: Group) => number | null) => sumKnown(members.map(value));
+  return {
+    ...group,
+    processes: total(({ processes }) => processes) ?? 0,
+    threads: total(({ threads }) => threads) ?? 0,
+    pids: { ...group.pids, current: total(({ pids }) => pids.current) },
+    cpu: { ...group.cpu, percent: total(({ cpu }) => cpu.percent) },
+    memory: {
+      ...group.memory,
+      workingSetBytes: total(({ memory }) => memory.workingSetBytes),
+      currentBytes: total(({ memory }) => memory.currentBytes),
+      anonymousBytes: total(({ memory }) => memory.anonymousBytes),
+    },
+    io: {
+      readBytesPerSecond: total(({ io }) => io.readBytesPerSecond),
+      writeBytesPerSecond: total(({ io }) => io.writeBytesPerSecond),
+    },
+  };
+}
+
+/** `null` when none is known. */
+function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
+/** Added up from the newest back: a group that is young has a short history. */
+function sumHistories(histories: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
+  const [only] = histories;
+  if (histories.length === 1 && only !== undefined) return only;
+  const length = Math.max(...histories.map((history) => history.length));
+  return Array.from({ length }, (_, index) =>
+    sumKnown(histories.map((history) => history.at(index - length) ?? null)),
+  );
+}

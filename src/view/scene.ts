@@ -1,0 +1,95 @@
+import type { Detail } from "../model/detail.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
+import { type Choice, choicesOf } from "./choices.ts";
+import { type FrameLayout, layoutFrame } from "./frame-layout.ts";
+import { hasFixedHeader, type ListLines, listLines } from "./list-lines.ts";
+import type { ListState } from "./list-state.ts";
+import { cursorRow, type ListSpace } from "./list-window.ts";
+import { memoizeLast } from "./memoize-last.ts";
+import { overviewSections } from "./overview-section.ts";
+import { READING } from "./part-rows.ts";
+import { shownCpuHistory, shownLine } from "./pause.ts";
+import { sameTarget } from "./same-target.ts";
+import type { Section } from "./section.ts";
+import type { Page } from "./tabs.ts";
+import { listOf, type PageScreen, pageOf, topList, type UiState } from "./ui-state.ts";
+
+/** What there is to be seen: the rows of the screen on top, made from the stream and from what a person did. */
+export interface Scene extends ListSpace {
+  /** The snapshot that is shown; `null` before the first. */
+  readonly line: SnapshotLine | null;
+  /** What the page on top shows; `null` on the overview, and until there is an answer. */
+  readonly detail: Detail | null;
+  readonly sections: readonly Section<unknown>[];
+  /** The section that the cursor is in. */
+  readonly section: Section<unknown> | null;
+  /** What the open chooser offers. */
+  readonly choices: readonly Choice[];
+  readonly layout: FrameLayout;
+}
+
+/** Makes the scene of a state; what has not changed since the last time is not computed again. */
+export type SceneMaker = (state: UiState, stream: StreamState) => Scene;
+
+/** A scene maker with a memory of its own. */
+export function createSceneMaker(): SceneMaker {
+  const overview = memoizeLast(overviewSections);
+  const page = memoizeLast(pageSections);
+  const cpuHistoryOf = memoizeLast(shownCpuHistory);
+  const linesOf = memoizeLast(arrangedLines);
+  const noSections: readonly Section<unknown>[] = [];
+
+  return (state, stream) => {
+    const screen = topList(state);
+    const list = listOf(screen);
+    const line = shownLine(state.pause, stream);
+    const detail = screen.kind === "page" ? shownDetail(screen, line) : null;
+    let sections = noSections;
+    if (line !== null && screen.kind === "overview") {
+      sections = overview(line, cpuHistoryOf(state.pause, stream), state.groupBy, list.folded, list.sort);
+    } else if (line !== null && screen.kind === "page") {
+      sections = page(pageOf(screen), detail, line);
+    }
+    const lines = linesOf(sections, list.filter, list.faultsOnly, list.sort, list.tree, list.folded);
+    const section = cursorRow(list, lines)?.section ?? sections[0] ?? null;
+    const choices = choicesOf(state, section);
+    const open = state.mode.kind === "chooser" ? choices.length : null;
+    const layout = layoutFrame(state, hasFixedHeader(sections), open);
+    return { line, detail, sections, section, choices, layout, ...lines, height: layout.list };
+  };
+}
+
+function arrangedLines(
+  sections: readonly Section<unknown>[],
+  filter: string,
+  faultsOnly: boolean,
+  sort: ListState["sort"],
+  tree: boolean,
+  folded: ListState["folded"],
+): ListLines {
+  return listLines(sections, { filter, faultsOnly, sort, tree, folded });
+}
+
+function pageSections(page: Page | null, detail: Detail | null, line: Snapshot): readonly Section<unknown>[] {
+  if (page === null) return [];
+  return detail === null ? [WAITING] : page.sections(detail, line);
+}
+
+/** The detail of the snapshot that is shown, where it has one; else the last known: a step back may lead before it. */
+function shownDetail(screen: PageScreen, line: SnapshotLine | null): Detail | null {
+  const { detail } = line ?? {};
+  const parts = pageOf(screen)?.parts ?? [];
+  if (detail == null || !sameTarget(detail.target, screen.target)) return screen.detail;
+  return parts.every((part) => detail[part] !== undefined) ? detail : screen.detail;
+}
+
+/** Stands in for a page until the first answer. */
+const WAITING: Section<unknown> = {
+  title: null,
+  columns: {},
+  rows: [],
+  empty: READING,
+  key: () => "",
+  searchText: () => "",
+};

@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describeLive, Inhabitants, type Inspected } from "../live/lab.ts";
+import { ENGINE, RUNTIMES } from "./runtimes.ts";
+import { PROMPT, Terminal } from "./terminal.ts";
+
+/** Processes in the container whose list is scrolled. */
+const CROWD = 60;
+
+describeLive("a person walks through a host's containers", () => {
+  const inhabitants = new Inhabitants("walk");
+  let web: Inspected;
+  let sidecar: Inspected;
+  let crowd: Inspected;
+
+  beforeAll(() => {
+    web = inhabitants.container(
+      "web",
+      ["--hostname", "web-inside", "-p", "127.0.0.1::80"],
+      ["sh", "-c", "sleep 2147483646 & httpd -f -p 80"],
+    );
+    sidecar = inhabitants.container("sidecar", ["--network", `container:${web.Id}`]);
+    const fork = `i=1; while [ $i -lt ${CROWD} ]; do sleep 2147483647 & i=$((i+1)); done; wait`;
+    crowd = inhabitants.container("crowd", [], ["sh", "-c", fork]);
+  });
+  afterAll(() => inhabitants.removeAll());
+
+  describe.each(RUNTIMES)("on $runtime", ({ program }) => {
+    let terminal: Terminal;
+
+    beforeEach(async () => {
+      terminal = new Terminal();
+      await terminal.see(PROMPT);
+    });
+    afterEach(() => terminal.close());
+
+    const name = ({ Name }: Inspected) => Name.slice(1);
+    const start = async (args = "") => {
+      terminal.type(`${program} ${ENGINE} ${args}\r`);
+      await terminal.see(({ alternateScreen, selected }) => alternateScreen && selected !== null, "a list");
+    };
+    /** Narrows the overview to one container and puts the cursor on it. */
+    const find = async (container: Inspected) => {
+      terminal.type(`/${name(container)}\r`);
+      await terminal.see(
+        ({ selected }) => selected?.includes(name(container)) ?? false,
+        "the container, selected",
+      );
+    };
+    const quit = async () => {
+      terminal.type("q");
+      await terminal.see((screen) => !screen.alternateScreen && screen.cursorVisible, "the main screen");
+    };
+
+    test("sees the containers with what they use, and quits", async () => {
+      await start();
+      for (const container of [web, sidecar, crowd]) await terminal.see(name(container));
+      expect(terminal.alternateScreen).toBe(true);
+      expect(terminal.cursorVisible).toBe(false);
+      await terminal.see(/NAME.*CPU%.*MEM.*ISOLATION/);
+      await terminal.see(new RegExp(`${name(crowd)}.* ${CROWD} `));
+      await quit();
+      terminal.type("echo code=$?\r");
+      await terminal.see("code=0");
+    });
+
+    test("filters, opens a container, looks at each tab, and comes back to the row that was left", async () => {
+      await start();
+      await find(web);
+      await terminal.seeNoMore(name(crowd));
+
+      terminal.type("\r");
+      await terminal.see(/COMMAND/);
+      await terminal.see("httpd -f -p 80");
+      await terminal.see("sleep 2147483646");
+      expect(terminal.lines.slice(0, 3).join("\n")).toContain(name(web));
+
+      terminal.type("2");
+      await terminal.see("eth0");
+      await terminal.see(/LISTEN.*127\.0\.0\.1:\d+/);
+
+      terminal.type("3");
+      await terminal.see(/\/etc\/hostname/);
+      await terminal.see("overlay");
+
+      terminal.type("4");
+      await terminal.see("web-inside");
+      await terminal.see(new RegExp(`net +\\d+ +shared.*${name(sidecar)}`));
+
+      terminal.type("\t");
+      await terminal.see("httpd -f -p 80");
+      terminal.type("\x1b[Z");
+      await terminal.see("web-inside");
+
+      terminal.type("\x1b");
+      await terminal.see(({ selected }) => selected?.includes(name(web)) ?? false, "the row that was left");
+      await quit();
+    });
+
+    test("opens a process, and the namespace that its container shares", async () => {
+      await start(name(web));
+      await terminal.see("httpd -f -p 80");
+      terminal.type("/httpd -f\r");
+      await terminal.see(({ selected }) => selected?.includes("httpd") ?? false, "the process, selected");
+      terminal.type("\r");
+      await terminal.see("Capabilities");
+      await terminal.see("/bin/busybox");
+      terminal.type("\x7f");
+      await terminal.see("COMMAND");
+
+      terminal.type("4");
+      await terminal.see("web-inside");
+      terminal.type("/net\r");
+      await terminal.see(
+        ({ selected }) => /\bnet\b.*shared/.test(selected ?? ""),
+        "the net namespace, selected",
+      );
+      terminal.type("\r");
+      await terminal.see(/Groups/);
+      await terminal.see(name(sidecar));
+      await quit();
+    });
+
+    test("loses no key of a burst", async () => {
+      await start(name(crowd));
+      await terminal.see(
+        ({ lines }) => lines.filter((line) => line.includes("sleep 2147483647")).length > 30,
+        "the crowd",
+      );
+      const row = () => terminal.lines.indexOf(terminal.selected ?? "");
+      await terminal.see(({ selected }) => selected?.includes("sh -c") ?? false, "the first row, selected");
+      const first = row();
+
+      terminal.type("j".repeat(30));
+      await terminal.see(() => row() === first + 30, "the cursor 30 rows below");
+      terminal.type("k".repeat(29));
+      await terminal.see(() => row() === first + 1, "the cursor one row below the first");
+      await quit();
+    });
+
+    test("scrolls to the end of a list and back", async () => {
+      await start(name(crowd));
+      await terminal.see("sleep 2147483647");
+      terminal.type("G");
+      await terminal.seeNoMore("sh -c i=1");
+      expect(terminal.selected).toContain("sleep 2147483647");
+      terminal.type("\x1b[H");
+      await terminal.see(
+        ({ selected }) => selected?.includes("sh -c i=1") ?? false,
+        "the first row, selected",
+      );
+      await quit();
+    });
+
+    test.each([
+      { columns: 80, rows: 24 },
+      { columns: 40, rows: 10 },
+    ])(
+      "makes the terminal $columns × $rows, and still sees what it looked for",
+      async ({ columns, rows }) => {
+        await start();
+        await find(web);
+        terminal.resize(columns, rows);
+        const beginning = name(web).slice(0, 10);
+        await terminal.see(
+          ({ selected, text }) => (selected?.includes(beginning) ?? false) && text.includes("NAME"),
+          "the row, on the smaller screen",
+        );
+        expect(terminal.lines).toHaveLength(rows);
+        terminal.resize(160, 45);
+        await terminal.see(/NAME.*ISOLATION/);
+        await quit();
+      },
+    );
+
+    test("is told when the terminal is too small, and goes on when it is not", async () => {
+      await start();
+      terminal.resize(30, 6);
+      await terminal.see("too small");
+      terminal.resize(160, 45);
+      await terminal.see(name(web));
+      await quit();
+    });
+
+    test("reads the keys on the help page", async () => {
+      await start();
+      terminal.type("?");
+      await terminal.see(/filter/i);
+      await terminal.see(/quit/i);
+      await terminal.seeNoMore(name(web));
+      terminal.type("\x1b");
+      await terminal.see(name(web));
+      await quit();
+    });
+
+    test("sorts, groups and folds without a row lost", async () => {
+      await start(`--filter ${name(web).replace("-web", "")}`);
+      const names = [web, sidecar, crowd].map(name);
+      const all = (screen: Terminal) => names.every((each) => screen.text.includes(each));
+      for (const key of ["C", "M", "N", "P", "I", "t", "t", "g"]) {
+        terminal.type(key);
+        await terminal.see(all, `all containers after ${key}`);
+      }
+      await quit();
+    });
+  });
+});

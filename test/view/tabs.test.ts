@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { DETAIL_PARTS } from "../../src/collector/detail-sample.ts";
+import { NAMESPACE_PAGE, PROCESS_PAGE, TABS } from "../../src/view/tabs.ts";
+import { detailOf, snapshotOf } from "./detail-fixture.ts";
+
+const pages = [...TABS, PROCESS_PAGE, NAMESPACE_PAGE];
+
+describe("the tabs", () => {
+  test("are numbered in their order", () => {
+    expect(TABS.map(({ key, title }) => `${key} ${title}`)).toEqual([
+      "1 Processes",
+      "2 Network",
+      "3 Mounts",
+      "4 Namespaces",
+    ]);
+  });
+
+  test("never read an environment unasked", () => {
+    expect(pages.flatMap(({ parts }) => parts)).not.toContain("environment");
+  });
+
+  test.each(pages.map((page) => [page.title, page] as const))(
+    "%s has something to show before its parts have arrived",
+    (_title, page) => {
+      const sections = page.sections(detailOf(), snapshotOf());
+      expect(sections.length).toBeGreaterThan(0);
+      expect(page.parts.filter((part) => !DETAIL_PARTS.includes(part))).toEqual([]);
+      const silent = sections.filter(({ rows, empty }) => rows.length === 0 && empty === "");
+      expect(silent).toEqual([]);
+    },
+  );
+
+  test.each(pages.map((page) => [page.title, page] as const))(
+    "%s fits a terminal of 40 columns with those that are never dropped",
+    (_title, page) => {
+      for (const { columns } of page.sections(detailOf(), snapshotOf())) {
+        const always = Object.values(columns).filter(({ priority }) => priority === 0);
+        const cells = always.reduce((sum, { width }) => sum + width + 1, 0);
+        expect(cells).toBeGreaterThan(0);
+        expect(cells).toBeLessThanOrEqual(38);
+      }
+    },
+  );
+});
