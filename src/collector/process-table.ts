@@ -38,6 +38,9 @@ export interface TrackedProcess {
 
 const MISSING = "A process is not up to date or not shown";
 
+/** Files that the kernel reads out of the memory of the process. */
+const MAY_HANG = ["cmdline", "environ"] as const;
+
 /** Every process that is alive, each read through a descriptor that is kept while it lives. */
 export class ProcessTable {
   readonly #reader: HostReader;
@@ -110,9 +113,11 @@ export class ProcessTable {
     return process;
   }
 
-  #drop(process: TrackedProcess): void {
-    process.file.close();
-    this.#processes.delete(process.pid);
+  /** Files of its that hung say nothing of whoever has its pid next. */
+  #drop({ pid, file }: TrackedProcess): void {
+    file.close();
+    this.#processes.delete(pid);
+    for (const name of MAY_HANG) this.#reader.allow(`/proc/${pid}/${name}`);
   }
 
   /** @returns `null` when it is gone or was never readable; what it was when it cannot be read now. */

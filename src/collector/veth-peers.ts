@@ -11,8 +11,8 @@ type Peer = NonNullable<InterfaceFacts["peer"]>;
 /** Which namespace a number stands for does not change while both live, but numbers are given out again. */
 const IDS_SECONDS = 60;
 
-/** A number that is not known yet may have been given out just now. */
-const NEW_IDS_SECONDS = 5;
+/** A number that is not known, or stands for a namespace that nobody lives in, may have been given out just now. */
+const NEW_IDS_SECONDS = 10;
 
 /** The name and bridge of the other end seldom change. */
 const PEER_SECONDS = 15;
@@ -65,7 +65,8 @@ export class VethPeers {
     if (wanted.size === 0) return new Map();
     const ids = await context.issues.attemptLater("lsns", "Where veth pairs lead is not known", async () => {
       const host = await this.#idsOfHost(context, inode);
-      return hasAll(host, wanted) ? host : this.#idsOfAll(context, inode, wanted);
+      const isHostAlone = [...wanted].every((id) => host.has(id));
+      return isHostAlone ? host : this.#idsOfAll(context, inode, wanted);
     });
     return new Map([...(ids ?? [])].filter(([id]) => wanted.has(id)));
   }
@@ -87,7 +88,8 @@ export class VethPeers {
   ): Promise<ReadonlyMap<number, number>> {
     const read = () => readNetnsIds(context.programs, placeOf(context, inode), null);
     const known = await this.#allIds.get(inode, context.nowSeconds, IDS_SECONDS, read);
-    if (hasAll(known, wanted)) return known;
+    const isLivedIn = (id: number) => pidIn(context, known.get(id) ?? null) !== null;
+    if ([...wanted].every(isLivedIn)) return known;
     return this.#allIds.get(inode, context.nowSeconds, NEW_IDS_SECONDS, read);
   }
 
@@ -127,10 +129,6 @@ function peerOf(veth: IpLink, netns: number | null, there: readonly IpLink[]): P
 
 function placeOf({ pid, ownNamespaces }: DetailContext, inode: number) {
   return { type: "net", pid, here: inode === ownNamespaces.net } as const;
-}
-
-function hasAll(ids: ReadonlyMap<number, number>, wanted: ReadonlySet<number>): boolean {
-  return [...wanted].every((id) => ids.has(id));
 }
 
 /** The process in a network namespace that has been there longest, and so is the least likely to end now. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { descriptorBudget } from "./descriptor-budget.ts";
 import { KeptFile } from "./kept-file.ts";
+import { PatientReads } from "./patient-reads.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
 import { decodeText, encodeText } from "./text.ts";
 
@@ -29,12 +30,6 @@ const MAX_FILE_BYTES = 32 * 1024 * 1024;
 /** How many kept descriptors are given up when the process has run out of them. */
 const RELEASED_AT_ONCE = 16;
 
-/** Reads that hang hold a thread each, and the runtime has no more than four. */
-const MAX_HANGING_READS = 3;
-
-/** How many files that hung are remembered. */
-const MAX_SKIPPED_FILES = 256;
-
 /**
  * The only reader of the host's files. Paths are absolute and below a root, so that a captured directory can serve
  * as a host. Reads are synchronous, which is five times cheaper on kernel files than waiting for each.
@@ -44,10 +39,9 @@ export class HostReader {
   readonly root: string;
   readonly #files: FileCalls;
   readonly #kept = new Set<KeptFile>();
-  readonly #skipped = new Set<string>();
+  readonly #patience = new PatientReads();
   #keptLimit: number;
   #buffer = new Uint8Array(FIRST_BUFFER_BYTES);
-  #hangingReads = 0;
 
   constructor(root = "/", options: HostReaderOptions = {}) {
     this.root = root.replace(/\/+$/, "");
@@ -67,7 +61,7 @@ export class HostReader {
 
   /** How many reads have been given up but have not come back: each holds a thread until its file answers. */
   get hangingReads(): number {
-    return this.#hangingReads;
+    return this.#patience.hanging;
   }
 
   /**
@@ -103,22 +97,8 @@ export class HostReader {
    *
    * @throws {ReadFailure} Of kind `hangs` when it did not answer in time.
    */
-  async readPatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
-    this.#refuseSkipped(path);
-    if (this.#hangingReads >= MAX_HANGING_READS) throw new ReadFailure("failed", path, "EBUSY");
-    const reading = this.#readStart(path, maxBytes);
-    const timer = Promise.withResolvers<"late">();
-    const timeout = setTimeout(() => timer.resolve("late"), deadlineMilliseconds);
-    try {
-      const bytes = await Promise.race([reading, timer.promise]);
-      if (bytes !== "late") return bytes;
-    } catch (error) {
-      throw readFailure(error, path);
-    } finally {
-      clearTimeout(timeout);
-    }
-    this.#watchHangingRead(path, reading);
-    throw new ReadFailure("hangs", path, "ETIMEDOUT");
+  readPatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
+    return this.#patience.read(path, () => this.#readStart(path, maxBytes), deadlineMilliseconds);
   }
 
   /**
@@ -171,17 +151,12 @@ export class HostReader {
 
   /** Never reads `path` again: it hung. Until {@link allow}. */
   skip(path: string): void {
-    this.#skipped.add(path);
-    if (this.#skipped.size <= MAX_SKIPPED_FILES) return;
-    for (const oldest of this.#skipped) {
-      this.#skipped.delete(oldest);
-      return;
-    }
+    this.#patience.skip(path);
   }
 
   /** Takes {@link skip} back: it is another file now, or it has answered. */
   allow(path: string): void {
-    this.#skipped.delete(path);
+    this.#patience.allow(path);
   }
 
   /** For {@link KeptFile}: a buffer that the next read overwrites. @internal */
@@ -240,18 +215,8 @@ export class HostReader {
     }
   }
 
-  #watchHangingRead(path: string, reading: Promise<Uint8Array>): void {
-    this.skip(path);
-    this.#hangingReads += 1;
-    const answered = () => {
-      this.allow(path);
-      this.#hangingReads -= 1;
-    };
-    reading.then(answered, answered);
-  }
-
   #open(path: string): number {
-    this.#refuseSkipped(path);
+    this.#patience.refuseSkipped(path);
     const place = this.#place(path);
     try {
       return this.#files.openSync(place, "r");
@@ -270,10 +235,6 @@ export class HostReader {
   #releaseSome(): void {
     for (const file of [...this.#kept].slice(0, RELEASED_AT_ONCE)) file.release();
     this.#keptLimit = this.#kept.size;
-  }
-
-  #refuseSkipped(path: string): void {
-    if (this.#skipped.has(path)) throw new ReadFailure("hangs", path, "ETIMEDOUT");
   }
 
   #place(path: string): string | Buffer {

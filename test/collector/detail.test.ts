@@ -126,6 +126,21 @@ describe("processes", () => {
     ]);
   });
 
+  test("a command line that hung is not read, until its pid is another process's", async () => {
+    const collector = host.collector();
+    collector.skip("/proc/20/cmdline");
+    expect((await detailOf(collector, 20, "processes")).processes).toMatchObject([
+      { command: null, commandHangs: true },
+    ]);
+    host.end(20);
+    collector.sample();
+    host.process({ pid: 20 });
+    host.write("/proc/20/cmdline", "next\0");
+    expect((await detailOf(collector, 20, "processes")).processes).toMatchObject([
+      { command: ["next"], commandHangs: false },
+    ]);
+  });
+
   test("one whose command line hangs is there, and says so", async () => {
     // Opening a pipe that nobody writes to blocks as a stuck process does.
     const pipe = path.join(host.root, "/proc/20/cmdline");
