@@ -27,7 +27,7 @@ interface KnownCommand {
 export class CommandLines {
   #known = new Map<number, KnownCommand>();
 
-  /** Reads those that are not known yet, and forgets all but these. */
+  /** Reads those that are not known yet, and forgets all but these. A process that is gone has no entry. */
   async read(
     context: DetailContext,
     processes: readonly TrackedProcess[],
@@ -38,7 +38,10 @@ export class CommandLines {
     for (let at = 0; at < processes.length; at += AT_ONCE) {
       const some = processes.slice(at, at + AT_ONCE);
       await Promise.all(
-        some.map(async (process) => facts.set(process.pid, await this.#readOne(context, process, before))),
+        some.map(async (process) => {
+          const read = await this.#readOne(context, process, before);
+          if (read !== null) facts.set(process.pid, read);
+        }),
       );
     }
     return facts;
@@ -48,20 +51,22 @@ export class CommandLines {
     context: DetailContext,
     process: TrackedProcess,
     before: ReadonlyMap<number, KnownCommand>,
-  ): Promise<CommandFacts> {
+  ): Promise<CommandFacts | null> {
     const { pid, startTicks, stat } = process;
     const known = before.get(pid);
     const same = known?.startTicks === startTicks && known.comm === stat.comm;
     const facts = same ? known.facts : await readCommand(context, process);
-    if (facts.command !== null) this.#known.set(pid, { startTicks, comm: stat.comm, facts });
+    if (facts !== null && facts.command !== null)
+      this.#known.set(pid, { startTicks, comm: stat.comm, facts });
     return facts;
   }
 }
 
+/** @returns `null` when the process is gone. */
 async function readCommand(
   { reader, issues }: DetailContext,
   { pid, stat }: TrackedProcess,
-): Promise<CommandFacts> {
+): Promise<CommandFacts | null> {
   // Neither has a memory that arguments could be in.
   if (stat.kernelThread || stat.state === "Z") return { command: [], commandHangs: false };
   const path = `/proc/${pid}/cmdline`;
@@ -69,7 +74,9 @@ async function readCommand(
     const bytes = await reader.readPatiently(path, MAX_BYTES, DEADLINE_MILLISECONDS);
     return { command: parseArguments(bytes), commandHangs: false };
   } catch (error) {
+    const kind = error instanceof ReadFailure ? error.kind : null;
+    if (kind === "gone") return null;
     issues.addFailure(error, path, "A command line is not known");
-    return { command: null, commandHangs: error instanceof ReadFailure && error.kind === "hangs" };
+    return { command: null, commandHangs: kind === "hangs" };
   }
 }

@@ -29,8 +29,10 @@ export class ProcessReader {
     const commands = await this.#commands.read(context, processes);
     const before = this.#known;
     this.#known = new Map();
-    return processes.map((process) => {
+    return processes.flatMap((process) => {
       const { pid, startTicks } = process;
+      const command = commands.get(pid);
+      if (command === undefined) return [];
       const status = this.#readStatus(context, process, before.get(pid));
       const uid = status?.uids[1] ?? null;
       return {
@@ -39,7 +41,7 @@ export class ProcessReader {
         namespacePids: status?.namespacePids ?? null,
         uid,
         user: uid === null ? null : (users.get(uid) ?? null),
-        ...(commands.get(pid) ?? { command: null, commandHangs: false }),
+        ...command,
         io: readIo(context, process),
       };
     });

@@ -1,16 +1,17 @@
 import { Box } from "ink";
 import { useSyncExternalStore } from "react";
+import { pad } from "../report/pad.ts";
 import { Chooser } from "./chooser.tsx";
 import { Footer } from "./footer.tsx";
 import { isTooSmall, LEAST_COLUMNS, LEAST_ROWS } from "./frame-layout.ts";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
-import { Line, Lines, ThemeContext } from "./line.tsx";
+import { Lines, ThemeContext } from "./line.tsx";
 import { List } from "./list.tsx";
 import { StatusLine, type ViewProps } from "./status-line.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import type { Theme } from "./theme.ts";
-import { topScreen } from "./ui-state.ts";
+import { topScreen, type UiState } from "./ui-state.ts";
 import type { UiStore } from "./ui-store.ts";
 
 export interface AppProps {
@@ -40,11 +41,10 @@ export function Frame({ view }: ViewProps) {
 
 function Screen({ view }: ViewProps) {
   const { state, scene, stream } = view;
-  if (isTooSmall(state)) {
-    const { columns, rows } = state.size;
-    return <Lines lines={["too small", `${columns}×${rows}, not ${LEAST_COLUMNS}×${LEAST_ROWS}`]} />;
+  if (isTooSmall(state)) return <Message state={state} lines={["too small", smallText(state)]} />;
+  if (scene.line === null) {
+    return <Message state={state} lines={[` ${stream.status.message ?? "reading the host …"}`]} />;
   }
-  if (scene.line === null) return <Line text={` ${stream.status.message ?? "reading the host …"}`} />;
   const screen = topScreen(state);
   if (screen.kind === "help") {
     return (
@@ -65,4 +65,18 @@ function Screen({ view }: ViewProps) {
       <Footer view={view} />
     </>
   );
+}
+
+interface MessageProps {
+  readonly state: UiState;
+  readonly lines: readonly string[];
+}
+
+/** What there is to say instead of a frame, as much as there is room for. */
+function Message({ state: { size }, lines }: MessageProps) {
+  return <Lines lines={lines.slice(0, size.rows).map((text) => pad(text, size.columns))} />;
+}
+
+function smallText({ size }: UiState): string {
+  return `${size.columns}×${size.rows}, not ${LEAST_COLUMNS}×${LEAST_ROWS}`;
 }

@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** What gives the terminal back, and what takes it again and draws everything. */
 export interface TerminalOwner {
-  readonly release: () => void;
-  readonly take: () => void;
+  release(): void;
+  take(): void;
 }
 
 /** By then a process that was told to stop has stopped, or never will: a shell without job control is its parent. */
@@ -14,6 +14,7 @@ const STOP_MILLISECONDS = 100;
 export class JobControl {
   readonly #owner: TerminalOwner;
   #isStopping = false;
+  #isClosed = false;
 
   constructor(owner: TerminalOwner) {
     this.#owner = owner;
@@ -33,12 +34,15 @@ export class JobControl {
     process.kill(0, "SIGTSTP");
     await Promise.race([once(process, "SIGCONT", options), delay(STOP_MILLISECONDS, undefined, options)]);
     patience.abort();
-    process.on("SIGTSTP", this.#stop);
     this.#isStopping = false;
+    if (this.#isClosed) return;
+    process.on("SIGTSTP", this.#stop);
     this.#owner.take();
   }
 
+  /** The terminal is not taken again after this, whatever was going on. */
   close(): void {
+    this.#isClosed = true;
     process.off("SIGTSTP", this.#stop);
     process.off("SIGCONT", this.#redraw);
   }

@@ -61,10 +61,11 @@ function keyAt({ lines }: ListLines, line: number | undefined): string | null {
  */
 function topThatShows({ lines, rowLines, height }: ListSpace, index: number, top: number): number {
   const line = rowLines[index] ?? 0;
-  const lowest = Math.max(0, line - height + 1);
-  const highest = Math.max(lowest, (rowLines[index - 1] ?? -1) + 1);
   const isLast = index === rowLines.length - 1;
-  return clamp(top, isLast ? clamp(lines.length - height, lowest, highest) : lowest, highest);
+  const below = isLast ? lines.length - 1 : line;
+  const lowest = clamp(below - height + 1, 0, line);
+  const highest = Math.max(lowest, (rowLines[index - 1] ?? -1) + 1);
+  return clamp(top, lowest, highest);
 }
 
 function isInWindow(line: number | undefined, top: number, height: number): boolean {

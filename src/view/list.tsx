@@ -1,10 +1,12 @@
 import { Box } from "ink";
 import { count } from "../report/format.ts";
+import { pad } from "../report/pad.ts";
 import { gapFor, layoutColumns } from "./layout-columns.ts";
 import { Line, Lines } from "./line.tsx";
 import type { ListLine } from "./list-lines.ts";
 import { headerLine, type Placing, rowLine } from "./row-line.ts";
 import type { Section } from "./section.ts";
+import { joinSegments } from "./segments.ts";
 import type { ViewProps } from "./status-line.tsx";
 import { paint, unpainted } from "./theme.ts";
 import { isGone, listOf, topList } from "./ui-state.ts";
@@ -62,12 +64,20 @@ function lineText(
   const placing = placings.get(line.section) ?? { columns: [], gap: 1, width: 0 };
   switch (line.kind) {
     case "title":
-      return ` ${paint(line.section.title ?? "", { bold: true })}${paint(`  ${count(line.rows)}`, { dim: true })}`;
+      return titleText(line.section.title ?? "", line.rows, placing.width);
     case "header":
       return headerLine(placing, sort);
     case "empty":
-      return `   ${paint(line.text, { dim: true })}`;
+      return paint(pad(`   ${line.text}`, placing.width), { dim: true });
     case "row":
       return rowLine(line.section, line.arranged, placing, hasCursor);
   }
+}
+
+function titleText(title: string, rows: number, width: number): string {
+  const segments = [
+    { text: title, style: { bold: true }, priority: 0 },
+    { text: count(rows), style: { dim: true }, priority: 1 },
+  ];
+  return joinSegments(segments, [], width);
 }

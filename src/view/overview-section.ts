@@ -1,5 +1,5 @@
 import { HOST_GROUP_ID } from "../model/group-id.ts";
-import type { Evidence, Snapshot } from "../model/snapshot.ts";
+import type { Snapshot, Verdict } from "../model/snapshot.ts";
 import { foldGroups, type GroupBy } from "../report/group-by.ts";
 import { isCpuLimitHit, isMemoryLimitHit, isPidsLimitHit, isUnwell } from "../report/group-text.ts";
 import { compareGroups, groupSearchText, isSortColumn } from "../report/select-groups.ts";
@@ -61,14 +61,11 @@ function isFaulty({ group, findings }: OverviewRow): boolean {
 
 /** Why it is slow, and what that is known from. */
 function remarkOn({ group, findings }: OverviewRow): string | null {
-  const { verdict } = group;
-  const sentences =
-    verdict === null ? findings : [`${verdict.sentence} ${evidenceText(verdict.evidence)}`, ...findings];
+  const sentences = [...(group.verdict === null ? [] : [verdictText(group.verdict)]), ...findings];
   return sentences.length === 0 ? null : `${group.name}: ${sentences.join(" ")}`;
 }
 
-function evidenceText(evidence: readonly Evidence[]): string {
-  return evidence.length === 0
-    ? ""
-    : `(${evidence.map(({ path, value }) => `${path}: ${value}`).join(", ")})`;
+function verdictText({ sentence, evidence }: Verdict): string {
+  if (evidence.length === 0) return sentence;
+  return `${sentence} (${evidence.map(({ path, value }) => `${path}: ${value}`).join(", ")})`;
 }

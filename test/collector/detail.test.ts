@@ -111,19 +111,30 @@ describe("processes", () => {
 
   test("what may not be read of one is unknown, and its neighbours are whole", async () => {
     host.process({ pid: 21 });
-    host.files.fail("/proc/21/status", "EACCES");
-    host.files.fail("/proc/21/io", "EACCES");
+    host.write("/proc/21/cmdline", "agent\0");
+    for (const file of ["status", "io"]) host.files.fail(`/proc/21/${file}`, "EACCES");
     const collector = host.collector();
     collector.sample();
     const detail = await collector.detail({ pids: [20, 21, 22], referencePid: 20, parts: ["processes"] });
     expect(detail.processes).toMatchObject([
       { pid: 20, uid: 1001 },
-      { pid: 21, uid: null, user: null, namespacePids: null, command: null, io: null },
+      { pid: 21, uid: null, user: null, namespacePids: null, command: ["agent"], io: null },
     ]);
     expect(detail.issues.map(({ code, path: file }) => [code, file])).toEqual([
       ["denied", "/proc/[pid]/status"],
       ["denied", "/proc/[pid]/io"],
     ]);
+  });
+
+  test("a process that exits after the sample is left out, and its neighbours are not", async () => {
+    host.process({ pid: 21 });
+    host.write("/proc/21/cmdline", "agent\0");
+    const collector = host.collector();
+    collector.sample();
+    host.end(21);
+    const detail = await collector.detail({ pids: [20, 21], referencePid: 20, parts: ["processes"] });
+    expect(detail.processes?.map(({ pid }) => pid)).toEqual([20]);
+    expect(detail.issues).toEqual([]);
   });
 
   test("a command line that hung is not read, until its pid is another process's", async () => {

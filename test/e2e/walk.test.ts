@@ -3,6 +3,9 @@ import { describeLive, Inhabitants, type Inspected } from "../live/lab.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
 import { PROMPT, Terminal } from "./terminal.ts";
 
+/** What an attacker calls a process: writes the clipboard, turns the text around, clears the screen, is wide. */
+const HOSTILE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\x1b[2J漢字";
+
 /** Processes in the container whose list is scrolled. */
 const CROWD = 60;
 
@@ -11,6 +14,7 @@ describeLive("a person walks through a host's containers", () => {
   let web: Inspected;
   let sidecar: Inspected;
   let crowd: Inspected;
+  let evil: Inspected;
 
   beforeAll(() => {
     web = inhabitants.container(
@@ -21,6 +25,11 @@ describeLive("a person walks through a host's containers", () => {
     sidecar = inhabitants.container("sidecar", ["--network", `container:${web.Id}`]);
     const fork = `i=1; while [ $i -lt ${CROWD} ]; do sleep 2147483647 & i=$((i+1)); done; wait`;
     crowd = inhabitants.container("crowd", [], ["sh", "-c", fork]);
+    evil = inhabitants.container(
+      "evil",
+      ["--hostname", HOSTILE],
+      ["sh", "-c", "sleep 2147483647; :", HOSTILE],
+    );
   });
   afterAll(() => inhabitants.removeAll());
 
@@ -141,8 +150,10 @@ describeLive("a person walks through a host's containers", () => {
       await start(name(crowd));
       await terminal.see("sleep 2147483647");
       terminal.type("G");
-      await terminal.seeNoMore("sh -c i=1");
-      expect(terminal.selected).toContain("sleep 2147483647");
+      await terminal.see(
+        ({ selected, text }) => (selected?.includes("sleep") ?? false) && !text.includes("sh -c i=1"),
+        "the last row, selected",
+      );
       terminal.type("\x1b[H");
       await terminal.see(
         ({ selected }) => selected?.includes("sh -c i=1") ?? false,
@@ -190,6 +201,17 @@ describeLive("a person walks through a host's containers", () => {
       terminal.type("\x1b");
       await terminal.see(name(web));
       await quit();
+    });
+
+    test("is shown what a process calls itself, and her terminal is not told", async () => {
+      await start(name(evil));
+      const shown = String.raw`\e]52;c;ZXZpbA==\x07<U+202E>evil\e[2J漢字`;
+      await terminal.see(`sleep 2147483647; : ${shown}`);
+      terminal.type("4");
+      await terminal.see(shown);
+      await quit();
+      for (const sequence of ["\x1b]52", "\u202e", "\x1b[2J\u6f22"])
+        expect(terminal.output).not.toContain(sequence);
     });
 
     test("sorts, groups and folds without a row lost", async () => {

@@ -49,7 +49,7 @@ describe("what is left over", () => {
 });
 
 test("columns that are never dropped are made narrower, the widest first", () => {
-  expect(layoutColumns(COLUMNS, NONE, 16).map(({ cells }) => cells)).toEqual([5, 6]);
+  expect(layoutColumns(COLUMNS, NONE, 16).map(({ cells }) => cells)).toEqual([6, 5]);
 });
 
 test("no layout is wider than the terminal", () => {
@@ -57,10 +57,18 @@ test("no layout is wider than the terminal", () => {
     .record({ width: fc.integer({ min: 1, max: 30 }), priority: fc.nat(5), grow: fc.nat(3) })
     .map(({ width, priority, grow }) => column(width, priority, { grow }));
   fc.assert(
-    fc.property(fc.array(arbitraryColumn, { minLength: 1 }), fc.integer({ min: 10, max: 250 }), (list, width) => {
-      const placed = layoutColumns(Object.fromEntries(list.map((each, index) => [`c${index}`, each])), NONE, width);
-      const cells = placed.reduce((sum, each) => sum + each.cells, 0);
-      expect(MARGIN + cells + gapFor(width) * Math.max(0, placed.length - 1)).toBeLessThanOrEqual(width);
-    }),
+    fc.property(
+      fc.array(arbitraryColumn, { minLength: 1 }),
+      fc.integer({ min: 10, max: 250 }),
+      (list, width) => {
+        const placed = layoutColumns(
+          Object.fromEntries(list.map((each, index) => [`c${index}`, each])),
+          NONE,
+          width,
+        );
+        const cells = placed.reduce((sum, each) => sum + each.cells, 0);
+        expect(MARGIN + cells + gapFor(width) * Math.max(0, placed.length - 1)).toBeLessThanOrEqual(width);
+      },
+    ),
   );
 });

@@ -1,9 +1,12 @@
 import type { Detail } from "../../src/model/detail.ts";
 import type { Group } from "../../src/model/snapshot.ts";
 import type { SnapshotLine, SnapshotStore, StreamState, Wants } from "../../src/stream/protocol.ts";
+import { KEY_MAP } from "../../src/view/key-map.ts";
 import { initialState, type Size, type UiOptions } from "../../src/view/ui-state.ts";
 import { type UiEffect, UiStore, type UiView } from "../../src/view/ui-store.ts";
 import { snapshotOf } from "./detail-fixture.ts";
+
+const NAMED_KEYS = new Set([...KEY_MAP.flatMap(({ keys }) => keys), "space"]);
 
 /** The command line without options. */
 export const OPTIONS: UiOptions = {
@@ -93,9 +96,9 @@ export class TestUi {
     return line?.kind === "row" ? line.arranged.key : null;
   }
 
-  /** Presses keys; several characters in one string are that many keys. */
+  /** Presses keys by their names; a string that is no name is typed, character by character. */
   press(...keys: readonly string[]): void {
-    this.store.press(keys.flatMap((key) => (/^([a-z0-9]+-[a-z0-9-]+|f\d+|[a-z]{2,})$/.test(key) ? [key] : [...key])));
+    this.store.press(keys.flatMap((key) => (NAMED_KEYS.has(key) ? [key] : [...key])));
   }
 
   /** Answers what is wanted now. */

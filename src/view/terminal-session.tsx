@@ -1,0 +1,63 @@
+import { type Instance, render } from "ink";
+import { App } from "./app.tsx";
+import type { TerminalOwner } from "./job-control.ts";
+import { Keyboard } from "./keyboard.ts";
+import type { Theme } from "./theme.ts";
+import type { Size } from "./ui-state.ts";
+import type { UiStore } from "./ui-store.ts";
+
+/** A key's effect waits for the frame before it at most this part of a second. */
+const MAX_FPS = 100;
+
+const INK_OPTIONS = {
+  alternateScreen: true,
+  incrementalRendering: true,
+  interactive: true,
+  exitOnCtrlC: false,
+  patchConsole: false,
+  maxFps: MAX_FPS,
+} as const;
+
+/** The user interface on the process's terminal: its keys, its frames, its size. */
+export class TerminalSession implements TerminalOwner {
+  readonly #store: UiStore;
+  readonly #theme: Theme;
+  readonly #onError: (error: unknown) => void;
+  readonly #keyboard: Keyboard;
+  #frames: Instance | null = null;
+
+  /** @param onError Called when a frame cannot be drawn; by then the main screen is back. */
+  constructor(store: UiStore, theme: Theme, onError: (error: unknown) => void) {
+    this.#store = store;
+    this.#theme = theme;
+    this.#onError = onError;
+    this.#keyboard = new Keyboard(process.stdin, (keys) => store.press(keys));
+  }
+
+  /** Takes the terminal, and draws all of a frame. */
+  take(): void {
+    this.#resize();
+    // Before Ink's own listener, which lays the frame out for the new size.
+    process.stdout.on("resize", this.#resize);
+    // Before there is anything to see: who sees a frame may press a key.
+    this.#keyboard.take();
+    this.#frames = render(<App store={this.#store} theme={this.#theme} />, INK_OPTIONS);
+    this.#frames.waitUntilExit().catch(this.#onError);
+  }
+
+  /** Gives the terminal back as it was. */
+  release(): void {
+    process.stdout.off("resize", this.#resize);
+    this.#keyboard.release();
+    this.#frames?.unmount();
+    this.#frames = null;
+  }
+
+  readonly #resize = (): void => this.#store.resize(terminalSize());
+}
+
+/** 0×0 is what some terminals say before they know: too small for anything, and so it is shown. */
+export function terminalSize(): Size {
+  const { columns, rows }: { readonly columns?: number; readonly rows?: number } = process.stdout;
+  return { columns: columns ?? 0, rows: rows ?? 0 };
+}

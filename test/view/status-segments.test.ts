@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { statusSegments } from "../../src/view/status-segments.ts";
+import { groupOf } from "./detail-fixture.ts";
+import { TestUi } from "./ui-fixture.ts";
+
+const WEB = groupOf("web");
+
+function said(ui: TestUi): readonly string[] {
+  return statusSegments(ui.view).map(({ text }) => text);
+}
+
+function started(notice: string | null = null): TestUi {
+  const ui = new TestUi(undefined, {}, notice);
+  ui.source.say([WEB, groupOf("db")]);
+  return ui;
+}
+
+describe("the status line", () => {
+  test("is empty when all is well", () => {
+    expect(said(started())).toEqual([]);
+  });
+
+  test("says that the sampler is stale, and why, before anything else", () => {
+    const ui = started("a notice");
+    ui.source.change({ status: { state: "stale", message: "the sampler hung on /proc/7/cmdline" } });
+    expect(said(ui)).toEqual(["STALE: the sampler hung on /proc/7/cmdline", "a notice"]);
+  });
+
+  test("says why an engine does not answer", () => {
+    const ui = new TestUi();
+    const docker = { name: "docker", endpoint: "unix:///run/docker.sock", version: null } as const;
+    const message = "may not open /run/docker.sock";
+    ui.source.say([WEB], { engines: [{ ...docker, state: "denied", message }] });
+    expect(said(ui)).toEqual(["docker: may not open /run/docker.sock"]);
+  });
+
+  test("counts what could not be seen", () => {
+    const ui = new TestUi();
+    const issue = {
+      code: "denied",
+      path: "/proc/[pid]/ns",
+      message: "Namespaces are unknown.",
+      count: 1200,
+    } as const;
+    ui.source.say([WEB], { issues: [issue, { ...issue, path: "/proc/[pid]/io", count: 34 }] });
+    expect(said(ui)).toEqual(["not seen (1,234): Namespaces are unknown, and 1 more"]);
+  });
+
+  test("says how the list is narrowed", () => {
+    const ui = started();
+    ui.press("/", "web", "enter", "F");
+    expect(said(ui)).toEqual(["filter web: 1 of 2", "following the row"]);
+    ui.press("escape", "!");
+    expect(said(ui)).toEqual(["only with something wrong: 0 of 2", "following the row"]);
+  });
+
+  test("answers a key alone, until the next one", () => {
+    const ui = started("a notice");
+    ui.press("y");
+    expect(said(ui)).toEqual(["copied: db"]);
+    ui.press("j");
+    expect(said(ui)).toEqual(["a notice"]);
+  });
+
+  test("drops what comes last first", () => {
+    const ui = started("a notice");
+    ui.press("F");
+    expect(statusSegments(ui.view).map(({ priority }) => priority)).toEqual([0, 1]);
+  });
+});
