@@ -100,7 +100,7 @@ export class IssueLog {
 }
 
 function failureMessage(failure: ReadFailure, missing: string): string {
-  if (failure.kind === "denied") return `${missing}: this user may not read it.`;
+  if (failure.kind === "denied") return `${missing}: permission denied.`;
   if (failure.kind === "hangs") return `${missing}: reading it hangs.`;
   return `${missing}: ${failure.code}.`;
 }

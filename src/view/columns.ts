@@ -11,6 +11,7 @@ import {
   upText,
 } from "../report/group-text.ts";
 import { isolation, isolationMarks } from "../report/isolation.ts";
+import { pad } from "../report/pad.ts";
 import { compareGroups, type SortColumnName } from "../report/select-groups.ts";
 import { MORE_COLUMNS } from "./more-columns.ts";
 import type { OverviewRow } from "./overview-rows.ts";
@@ -22,6 +23,9 @@ type Entry = Column<OverviewRow>;
 
 /** Cells of the sparkline where there is no room for more. */
 const HISTORY_CELLS = 8;
+
+/** Cells of a rate. */
+const RATE_CELLS = 7;
 
 /** The overview's columns, left to right; named as `--sort` names them. */
 const SHOWN_COLUMNS = {
@@ -101,7 +105,7 @@ const SHOWN_COLUMNS = {
   "memory-limit": {
     title: "LIMIT ",
     help: "Most memory that it may use; ! when it has just run into it (memory.events, or failcnt)",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 2,
     text: ({ group }) => slot(memoryLimitText(group)),
@@ -111,7 +115,7 @@ const SHOWN_COLUMNS = {
   "network-receive": {
     title: "NET↓",
     help: "Bytes received per second; net of X: it has no network of its own, X is shown with the traffic",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 4,
     text: ({ group, networkOf }) =>
@@ -123,10 +127,12 @@ const SHOWN_COLUMNS = {
   "network-transmit": {
     title: "NET↑",
     help: "Bytes sent per second",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 4,
-    text: ({ group, networkOf }) => networkOf ?? rate(group.network.transmitBytesPerSecond),
+    // The name goes on where "net of" ends, in the column before.
+    text: ({ group, networkOf }, cells = RATE_CELLS) =>
+      networkOf === null ? rate(group.network.transmitBytesPerSecond) : pad(networkOf, cells),
     style: ({ group, networkOf }) =>
       quietIf(networkOf !== null || isNothing(group.network.transmitBytesPerSecond)),
     compare: by("network-transmit"),
@@ -134,7 +140,7 @@ const SHOWN_COLUMNS = {
   "io-read": {
     title: "READ",
     help: "Bytes read from block devices per second",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 5,
     text: ({ group }) => rate(group.io.readBytesPerSecond),
@@ -144,7 +150,7 @@ const SHOWN_COLUMNS = {
   "io-write": {
     title: "WRITE",
     help: "Bytes written to block devices per second",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 5,
     text: ({ group }) => rate(group.io.writeBytesPerSecond),
@@ -154,7 +160,7 @@ const SHOWN_COLUMNS = {
   pids: {
     title: "PIDS ",
     help: "Processes and threads that count towards its limit; ! when it may start no more",
-    width: 7,
+    width: RATE_CELLS,
     align: "right",
     priority: 4,
     text: ({ group }) => slot(pidsText(group)),

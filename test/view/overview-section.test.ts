@@ -48,9 +48,9 @@ describe("the columns", () => {
     expect(cells(sidecar, limited)).toMatchObject({
       name: "sidecar → api",
       "network-receive": "net of",
-      "network-transmit": "api",
+      "network-transmit": "api    ",
     });
-    expect(cells(agent, limited)).toMatchObject({ name: "agent", "network-transmit": "host" });
+    expect(cells(agent, limited)).toMatchObject({ name: "agent", "network-transmit": "host   " });
   });
 
   test("of what is not known show a dash, never 0", () => {
