@@ -77,6 +77,7 @@ export class ProcessTable {
     for (const process of this.#processes.values()) {
       if (process.seenInRefresh !== this.#refreshes) this.#drop(process);
     }
+    for (const process of alive) if (!this.#processes.has(process.stat.parentPid)) this.#findParent(process);
     return alive;
   }
 
@@ -99,9 +100,16 @@ export class ProcessTable {
     return process;
   }
 
+  /** A process whose parent has ended has another one now, though it may have slept all the while. */
+  #findParent(process: TrackedProcess): void {
+    if (process.stat.parentPid === 0) return;
+    process.file.distrust();
+    process.stat = this.#readStat(process.file) ?? process.stat;
+  }
+
   #readNew(pid: number): TrackedProcess | null {
     const path = `/proc/${pid}/stat`;
-    const file = this.#issues.attempt(path, MISSING, () => new StatFile(this.#reader.keep(path)));
+    const file = this.#issues.attempt(path, MISSING, () => new StatFile(this.#reader, pid));
     if (file === null) return null;
     const stat = this.#readStat(file);
     if (stat === null) {

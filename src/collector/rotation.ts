@@ -1,7 +1,7 @@
 import type { TrackedProcess } from "./process-table.ts";
 
-/** In this time every process has its turn; less than the ten seconds that nstop promises. */
-const PERIOD_SECONDS = 9;
+/** In this time every process has its turn; less than the thirty seconds that nstop promises. */
+const PERIOD_SECONDS = 27;
 
 /** A process is forked in its parent's cgroup and moved from there, so what was found at its birth is looked at again. */
 const LOOKS_AFTER_BIRTH = 2;

@@ -1,19 +1,40 @@
+import type { HostReader } from "../host/host-reader.ts";
 import type { KeptFile } from "../host/kept-file.ts";
+import { ReadFailure } from "../host/read-failure.ts";
 import { decodeText } from "../host/text.ts";
 import { type PidStat, parsePidStatBytes } from "../procfs/pid-stat.ts";
 
 /** Longer than any stat line: 51 numbers of at most 20 digits, and a name of at most 63 bytes. */
 const STAT_BYTES = 2048;
 
-/** The stat line of one process. Most processes sleep, and the line of one that sleeps stays the same. */
+/** After so many reads that said the same, a process is taken for a sleeper. */
+const SAME_READS = 3;
+
+/** A sleeper's pages can be taken from it, which it does not notice: so often its line is read all the same. */
+const SLEEPING_READS = 15;
+
+/**
+ * The stat line of one process. Most processes sleep, and the line of one that sleeps stays the same. That it has
+ * slept is told by its run time, which the kernel prints at half the cost of the stat line; of a process with
+ * several threads only by the line itself.
+ *
+ * @see https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+ */
 export class StatFile {
+  readonly #reader: HostReader;
   readonly #file: KeptFile;
   /** What was read last, and what it says. */
   #line = new Uint8Array(0);
   #stat: PidStat | null = null;
+  #sameReads = 0;
+  /** `null` before it is needed, and where the kernel does not count run time. */
+  #runTimeFile: KeptFile | null = null;
+  #runTime = new Uint8Array(0);
 
-  constructor(file: KeptFile) {
-    this.#file = file;
+  /** @throws {import("../host/read-failure.ts").ReadFailure} When it cannot be opened now. */
+  constructor(reader: HostReader, pid: number) {
+    this.#reader = reader;
+    this.#file = reader.keep(`/proc/${pid}/stat`);
   }
 
   get path(): string {
@@ -37,16 +58,52 @@ export class StatFile {
    * @throws {import("../host/read-failure.ts").ReadFailure | SyntaxError}
    */
   read(buffer: Uint8Array): PidStat {
+    if (this.#stat !== null && this.#hasSlept(this.#stat, buffer)) return this.#stat;
     const length = this.#file.read(buffer);
-    if (this.#stat !== null && beginsWith(buffer, this.#line, length)) return this.#stat;
+    if (this.#stat !== null && beginsWith(buffer, this.#line, length)) {
+      this.#sameReads += 1;
+      return this.#stat;
+    }
+    this.#sameReads = 0;
     this.#stat = parsePidStatBytes(buffer, length, decodeText);
     this.#line = buffer.slice(0, length);
     return this.#stat;
   }
 
-  /** Gives the descriptor back. */
+  /** The next read reads the line itself: something may have been done to the process while it slept. */
+  distrust(): void {
+    this.#sameReads = 0;
+  }
+
+  /** Gives the descriptors back. */
   close(): void {
     this.#file.close();
+    this.#runTimeFile?.close();
+  }
+
+  /** Whether it has not run since the line was last read. The run time is read first: what runs in between shows next time. */
+  #hasSlept({ pid, threads }: PidStat, buffer: Uint8Array): boolean {
+    if (this.#sameReads < SAME_READS || threads !== 1) return false;
+    if (this.#sameReads === SAME_READS) this.#runTimeFile ??= this.#openRunTime(pid);
+    if (this.#runTimeFile === null) return false;
+    const length = this.#runTimeFile.read(buffer);
+    const same = beginsWith(buffer, this.#runTime, length);
+    if (!same) this.#runTime = buffer.slice(0, length);
+    const trusted = this.#sameReads % SLEEPING_READS !== 0;
+    if (same && trusted) this.#sameReads += 1;
+    return same && trusted;
+  }
+
+  /** Without a descriptor to keep for it, it costs more than it saves. */
+  #openRunTime(pid: number): KeptFile | null {
+    try {
+      const file = this.#reader.keep(`/proc/${pid}/schedstat`);
+      if (file.hasDescriptor) return file;
+      file.close();
+    } catch (error) {
+      if (!(error instanceof ReadFailure)) throw error;
+    }
+    return null;
   }
 }
 

@@ -6,7 +6,7 @@ import { decodeText } from "./text.ts";
  * A file of the host that is read again and again, through a descriptor that stays open where there is room for
  * one. Such a descriptor answers `gone` once the process or cgroup has ended, even when a new one has its name.
  *
- * Only for `/proc/[pid]/stat` and the counters of a cgroup: an open descriptor on `net/*`, `ns/*`, `mountinfo` or
+ * Only for `stat` and `schedstat` of a process and the counters of a cgroup: an open descriptor on `net/*`, `ns/*`, `mountinfo` or
  * `root` of a process keeps its namespace alive.
  */
 export class KeptFile {

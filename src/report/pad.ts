@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Characters that take one cell each, whatever stands beside them: ASCII, and what nstop itself draws with. */
+const ONE_CELL_EACH = /^[\x20-\x7e·…←-↓─-▟▸▾]*$/;
 
 const graphemes = new Intl.Segmenter();
 
@@ -9,7 +10,7 @@ export type Ellipsis = "…" | "~";
 
 /** How many terminal cells a text takes: wide characters take two, combining marks none. */
 export function cellsOf(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+  return ONE_CELL_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 /**
@@ -25,7 +26,7 @@ export function pad(
   ellipsis: Ellipsis = "…",
 ): string {
   if (cells <= 0) return "";
-  if (!PRINTABLE_ASCII.test(text)) return padGraphemes(text, cells, align, ellipsis);
+  if (!ONE_CELL_EACH.test(text)) return padGraphemes(text, cells, align, ellipsis);
   if (text.length > cells) return text.slice(0, cells - 1) + ellipsis;
   return align === "left" ? text.padEnd(cells) : text.padStart(cells);
 }

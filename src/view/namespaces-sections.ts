@@ -36,7 +36,7 @@ export function hostnameSection({ uts }: Detail): Section<unknown> {
       ? []
       : [
           { name: "hostname", value: uts.hostname },
-          { name: "domain name", value: uts.domainname },
+          { name: "domain name", value: uts.domainname || "none" },
         ];
   return factsSection("Hostname", facts, uts === undefined ? READING : NOT_READABLE);
 }

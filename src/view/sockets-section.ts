@@ -4,11 +4,11 @@ import { distinctKeys } from "./distinct-keys.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
 
-/** Sockets, listening ones first; Enter goes to the process that has one open. */
+/** Sockets, listening ones first, then those that a process has open; Enter goes to that process. */
 export function socketsSection(detail: Detail): Section<SocketRow> {
   const { rows, empty } = partRows(detail.sockets, "no socket is open");
   const names = new Map((detail.processes ?? []).map(({ pid, comm }) => [pid, comm]));
-  const sorted = rows.toSorted((a, b) => Number(b.state === "LISTEN") - Number(a.state === "LISTEN"));
+  const sorted = rows.toSorted((a, b) => rank(a) - rank(b));
   const processName = ({ pid }: SocketRow) => (pid === null ? "-" : (names.get(pid) ?? "-"));
   return {
     title: "Sockets",
@@ -96,6 +96,11 @@ function socketColumns(processName: (row: SocketRow) => string): Readonly<Record
       compare: alphabetical(processName),
     },
   };
+}
+
+function rank({ state, pid }: SocketRow): number {
+  if (state === "LISTEN") return 0;
+  return pid === null ? 2 : 1;
 }
 
 function localText({ localAddress, localPort }: SocketRow): string {

@@ -107,7 +107,7 @@ export class FixtureHost {
 
   /** The process has ended. */
   end(pid: number): void {
-    this.files.end(`/proc/${pid}/stat`);
+    for (const file of ["stat", "schedstat"]) this.files.end(`/proc/${pid}/${file}`);
     fs.rmSync(path.join(this.root, `/proc/${pid}`), { recursive: true });
   }
 

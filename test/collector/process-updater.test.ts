@@ -23,7 +23,12 @@ describe("namespaces", () => {
     expect(processOf(sample, 20).namespaces).toEqual(UNKNOWN);
     expect(processOf(sample, 21).namespaces).toEqual(HOST_NAMESPACES);
     expect(sample.issues).toEqual([
-      { code: "denied", path: "/proc/[pid]/ns", message: expect.stringContaining("may not read"), count: 1 },
+      {
+        code: "denied",
+        path: "/proc/[pid]/ns",
+        message: expect.stringContaining("permission denied"),
+        count: 1,
+      },
     ]);
   });
 
@@ -116,7 +121,7 @@ describe("changes", () => {
     });
   });
 
-  test("every process is looked at again within ten seconds", () => {
+  test("every process is looked at again within thirty seconds", () => {
     for (let pid = 20; pid < 50; pid += 1) host.process({ pid });
     const collector = host.collector();
     collector.sample();
@@ -124,7 +129,7 @@ describe("changes", () => {
       host.process({ pid, cgroup: "0::/moved\n", namespaces: { net: 900 }, ran: 2 });
     }
     let sample = collector.sample();
-    for (let second = 0; second < 10; second += 1) {
+    for (let second = 0; second < 30; second += 1) {
       host.seconds += 1;
       sample = collector.sample();
     }
