@@ -13,7 +13,7 @@ const COLUMNS = 140;
 const ROWS = 18;
 
 /** How much of its history the busiest container has to show before the picture is taken. */
-const HISTORY_CELLS = 8;
+const HISTORY_CELLS = 5;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { status } = spawnSync("scripts/lab", ["demo"], { cwd: root, stdio: "inherit" });

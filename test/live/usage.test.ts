@@ -63,8 +63,14 @@ describeLive("use of", () => {
     });
   });
 
-  test("nothing by a paused container is 0, and it is frozen", () => {
-    expect(groupOf(list(), paused.Id)).toMatchObject({ state: "paused", frozen: true, cpu: { percent: 0 } });
+  test("nothing by a paused container is 0, and it is frozen", async () => {
+    await eventually(() => {
+      expect(groupOf(list(), paused.Id)).toMatchObject({
+        state: "paused",
+        frozen: true,
+        cpu: { percent: 0 },
+      });
+    });
   });
 });
 

@@ -54,10 +54,11 @@ describe("the hostname", () => {
     titled(namespacesSections(detailOf(uts), snapshot), "Hostname");
 
   test("is shown with the domain name", () => {
-    expect(cellsOf(hostname({ uts: { hostname: "web-1", domainname: "(none)" } }))).toEqual([
+    expect(cellsOf(hostname({ uts: { hostname: "web-1", domainname: "example.org" } }))).toEqual([
       { name: "hostname", value: "web-1" },
-      { name: "domain name", value: "(none)" },
+      { name: "domain name", value: "example.org" },
     ]);
+    expect(cellsOf(hostname({ uts: { hostname: "web-1", domainname: "" } }))[1]?.["value"]).toBe("none");
   });
 
   test("that is being read, or not readable, is said to be so", () => {

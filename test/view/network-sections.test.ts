@@ -138,6 +138,13 @@ describe("sockets", () => {
     expect(section.rows.map((row) => section.opens?.(row) ?? null).slice(1)).toEqual([null, null]);
   });
 
+  test("that a process has open come before those that only wait to be forgotten", () => {
+    const open: SocketRow = { ...LISTENING, state: "ESTABLISHED" };
+    const waiting: SocketRow = { ...LISTENING, state: "TIME_WAIT", pid: null };
+    const { rows } = socketsSection(detailOf({ sockets: [waiting, open, LISTENING] }));
+    expect(rows.map(({ state }) => state)).toEqual(["LISTEN", "ESTABLISHED", "TIME_WAIT"]);
+  });
+
   test("of the Unix family show their path", () => {
     const unix: SocketRow = {
       ...LISTENING,
