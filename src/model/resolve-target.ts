@@ -98,7 +98,12 @@ function isLivedIn(type: NamespaceType, inode: number, processes: readonly Proce
   return processes.some(({ namespaces }) => namespaces[type] === inode);
 }
 
-function adviceFor(text: string, { groups }: Snapshot): string {
+/** While an engine does not answer, its containers may be known by their ids only. */
+function adviceFor(text: string, { engines, groups }: Snapshot): string {
+  const silent = engines.filter(({ state }) => state !== "connected").map(({ name }) => name);
+  if (silent.length > 0) {
+    return `${silent.join(" and ")} did not answer, so names may be missing: give an id as "nstop list" shows it`;
+  }
   const near = nearNames(
     text,
     groups.map(({ name }) => name),

@@ -82,6 +82,18 @@ describe("a text that means nothing, or too much, is answered with what to do", 
     expect(resolve(text)).toEqual({ error });
   });
 
+  test("an engine that does not answer is named, since its containers' names may be missing", () => {
+    const message = "does not answer";
+    const report = { name: "docker", endpoint: "unix:///run/docker.sock", version: null, message } as const;
+    const silent = { ...SNAPSHOT, engines: [{ ...report, state: "unreachable" as const }] };
+    expect(resolveTarget("api", silent)).toEqual({ kind: "group", groupId: API });
+    expect(resolveTarget("zzz", silent)).toEqual({
+      error:
+        'no group, container or process is called "zzz"; docker did not answer, so names may be missing: ' +
+        'give an id as "nstop list" shows it',
+    });
+  });
+
   test("two containers of one name are told apart by their ids", () => {
     const ids = ["a", "b", "c", "d", "e", "f"].map((digit) => digit.repeat(64));
     const twins = sample({ containers: ids.map((id) => container({ id, name: "web" })) });
