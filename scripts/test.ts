@@ -36,13 +36,19 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 // Ctrl-C ends what runs now; this process stays to take the lab down.
 process.on("SIGINT", () => undefined);
 const lab = openLab();
-try {
-  process.exitCode = run(lab);
-} finally {
-  if ("ours" in lab && lab.ours) script("scripts/lab", ["down"]);
+const { passed, failed, skipped } = runAndTakeDown(lab);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function runAndTakeDown(lab: Lab): Counts {
+  try {
+    return run(lab);
+  } finally {
+    if ("ours" in lab && lab.ours) script("scripts/lab", ["down"]);
+  }
 }
 
-function run(lab: Lab): number {
+function run(lab: Lab): Counts {
   const environment = "missing" in lab ? {} : lab.environment;
   const lint = step("format and lint", () => command("biome", ["check", "--error-on-warnings", "."]));
   const types = step("types", () => command("tsc", ["--noEmit"]));
@@ -57,9 +63,7 @@ function run(lab: Lab): number {
     loudly(`NOT TESTED on real containers: ${lab.missing}`);
     if (process.env["NSTOP_LAB"] === "require") counts.push({ passed: 0, failed: 1, skipped: 0 });
   }
-  const { passed, failed, skipped } = sum(counts);
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  return failed > 0 ? 1 : 0;
+  return sum(counts);
 }
 
 /** Uses the lab that is up, else brings one up. */
