@@ -1,5 +1,6 @@
 import type { Detail, InterfaceRow } from "../model/detail.ts";
 import { bytes, count, rate } from "../report/format.ts";
+import { addressesText, peerText } from "../report/network-text.ts";
 import { alphabetical, descending } from "./compare.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
@@ -137,20 +138,6 @@ const COLUMNS: Readonly<Record<string, Column<InterfaceRow>>> = {
     compare: alphabetical(({ mac }) => mac ?? ""),
   },
 };
-
-function addressesText({ addresses }: InterfaceRow): string {
-  return addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(" ") || "-";
-}
-
-function peerText({ peer }: InterfaceRow): string {
-  if (peer === null) return "";
-  const name = peer.name ?? `interface ${peer.index}`;
-  return (
-    name +
-    (peer.bridge === null ? "" : ` on ${peer.bridge}`) +
-    (peer.container === null ? "" : ` in ${peer.container}`)
-  );
-}
 
 function drops({ receiveDropped, transmitDropped }: InterfaceRow): number {
   return receiveDropped + transmitDropped;

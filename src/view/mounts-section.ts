@@ -1,5 +1,6 @@
 import type { MountFacts } from "../collector/detail-sample.ts";
 import type { Detail } from "../model/detail.ts";
+import { optionsText, sourceText } from "../report/mount-text.ts";
 import { alphabetical } from "./compare.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
@@ -78,17 +79,6 @@ const COLUMNS: Readonly<Record<string, Column<MountFacts>>> = {
 
 function mountKey(mountId: number): string {
   return `mount:${mountId}`;
-}
-
-function sourceText({ source, root }: MountFacts): string {
-  return root === "/" ? source : `${source}[${root}]`;
-}
-
-/** Options of the mount and of its file system together: it is read-only when either is. */
-function optionsText({ options, superOptions }: MountFacts): string {
-  const all = new Set([...options, ...superOptions]);
-  const access = all.has("ro") ? ["ro"] : all.has("rw") ? ["rw"] : [];
-  return [...access, ...[...all].filter((option) => option !== "ro" && option !== "rw")].join(",");
 }
 
 /** Parents before their children. The kernel lists mounts in the order they were made, and mounts can be moved. */

@@ -1,13 +1,13 @@
 import type { Detail, ProcessPage, ProcessRow } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { bytes, percent } from "../report/format.ts";
+import { commandText, insidePids } from "../report/process-text.ts";
 import { capabilitiesSection } from "./capabilities-section.ts";
 import { alphabetical, ascending } from "./compare.ts";
 import { distinctKeys } from "./distinct-keys.ts";
 import { type Fact, factsSection } from "./facts-section.ts";
 import { namespaceLinksSection } from "./namespaces-sections.ts";
 import { NOT_READABLE, partRows, READING } from "./part-rows.ts";
-import { commandText, insidePids } from "./processes-section.ts";
 import type { Column, Section } from "./section.ts";
 
 type Item<List> = NonNullable<List> extends readonly (infer Element)[] ? Element : never;

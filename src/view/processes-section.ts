@@ -1,6 +1,7 @@
 import type { Detail, ProcessRow } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { bytes, count, duration, percent, rate, secondsBetween } from "../report/format.ts";
+import { commandText, insidePids, userText } from "../report/process-text.ts";
 import { alphabetical, ascending, descending } from "./compare.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
@@ -147,18 +148,6 @@ export function processKey(pid: number): string {
   return `process:${pid}`;
 }
 
-/** `17` for one pid namespace below the host's, `41/7` for two, `-` for a process of the host. */
-export function insidePids(namespacePids: readonly number[]): string {
-  return namespacePids.slice(1).join("/") || "-";
-}
-
-/** The command line with what is wrong with it; the name in brackets for kernel threads and zombies. */
-export function commandText({ command, comm, issues }: ProcessRow): string {
-  const trouble = issues.length > 0 ? ` (${issues.join(", ")})` : "";
-  if (command === null) return comm + trouble;
-  return (command.length === 0 ? `[${comm}]` : command.join(" ")) + trouble;
-}
-
 const STATE_STYLES: Readonly<Record<string, Style>> = {
   R: { color: "green" },
   D: { color: "red", bold: true },
@@ -174,8 +163,4 @@ function commandStyle({ command, issues }: ProcessRow): Style | undefined {
 
 function isFaulty({ issues, state }: ProcessRow): boolean {
   return issues.length > 0 || state === "D" || state === "Z";
-}
-
-function userText({ user, uid }: ProcessRow): string {
-  return user ?? (uid === null ? "-" : String(uid));
 }

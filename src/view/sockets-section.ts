@@ -1,4 +1,5 @@
 import type { Detail, SocketRow } from "../model/detail.ts";
+import { localText, remoteText } from "../report/network-text.ts";
 import { alphabetical, ascending } from "./compare.ts";
 import { distinctKeys } from "./distinct-keys.ts";
 import { partRows } from "./part-rows.ts";
@@ -101,18 +102,4 @@ function socketColumns(processName: (row: SocketRow) => string): Readonly<Record
 function rank({ state, pid }: SocketRow): number {
   if (state === "LISTEN") return 0;
   return pid === null ? 2 : 1;
-}
-
-function localText({ localAddress, localPort }: SocketRow): string {
-  return endpoint(localAddress, localPort);
-}
-
-/** `-` where there is no other side, as with a listening socket. */
-function remoteText({ remoteAddress, remotePort }: SocketRow): string {
-  return remoteAddress === null || remotePort === 0 ? "-" : endpoint(remoteAddress, remotePort);
-}
-
-function endpoint(address: string, port: number | null): string {
-  if (port === null) return address || "-";
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
