@@ -51,7 +51,7 @@ async function run(options: Options): Promise<number> {
 /** `nstop list`: one snapshot, with rates. */
 async function list(store: SnapshotStore, options: Options): Promise<string> {
   const snapshot = await takeSnapshot(store, options.delaySeconds);
-  const groups = selectGroups(snapshot.groups, { ...options, kinds: null });
+  const groups = selectGroups(snapshot.groups, options);
   if (options.format === "json") return jsonText({ ...snapshot, groups });
   if (options.format === "csv") return listCsv(groups);
   return listTable(snapshot, groups, options.group, paperOf(options));

@@ -1,4 +1,4 @@
-import type { Group, GroupKind } from "../model/snapshot.ts";
+import type { Group } from "../model/snapshot.ts";
 import { isolationOf } from "./isolation.ts";
 import { textFilter } from "./text-filter.ts";
 
@@ -41,8 +41,6 @@ export type SortColumnName = keyof typeof SORT_COLUMNS;
 export interface Selection {
   /** See {@link textFilter}; looked for in {@link groupSearchText}. */
   readonly filter: string;
-  /** `null`: every kind. */
-  readonly kinds: readonly GroupKind[] | null;
   /** `null`: the order they are in. */
   readonly sort: SortColumnName | null;
   readonly reverse: boolean;
@@ -56,12 +54,10 @@ export function isSortColumn(name: string): name is SortColumnName {
 /** The groups that a selection is about, in its order. */
 export function selectGroups(
   groups: readonly Group[],
-  { filter, kinds, sort, reverse }: Selection,
+  { filter, sort, reverse }: Selection,
 ): readonly Group[] {
   const matches = textFilter(filter);
-  const selected = groups.filter(
-    (group) => (kinds === null || kinds.includes(group.kind)) && matches(groupSearchText(group)),
-  );
+  const selected = groups.filter((group) => matches(groupSearchText(group)));
   if (sort !== null) return selected.sort(compareGroups(sort, reverse));
   return reverse ? selected.reverse() : selected;
 }

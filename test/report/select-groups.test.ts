@@ -12,7 +12,7 @@ import {
 import { fakeGroup } from "../stream/fake-snapshot.ts";
 import { API, HOST_GROUP, SIDECAR } from "./fixture.ts";
 
-const ALL: Selection = { filter: "", kinds: null, sort: null, reverse: false };
+const ALL: Selection = { filter: "", sort: null, reverse: false };
 const COLUMNS = Object.keys(SORT_COLUMNS).filter(isSortColumn);
 
 function names(groups: readonly Group[], selection: Partial<Selection>): readonly string[] {
@@ -36,10 +36,6 @@ describe("a selection", () => {
 
   test("by !text is the rest", () => {
     expect(names(groups, { filter: "!docker" })).toEqual(["sidecar", "host"]);
-  });
-
-  test("by kind leaves the others out", () => {
-    expect(names(groups, { kinds: ["host", "service"] })).toEqual(["host"]);
   });
 
   test("by a column of numbers begins with the highest, and reversed with the lowest", () => {
