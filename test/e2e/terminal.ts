@@ -145,7 +145,7 @@ export class Terminal {
 }
 
 /** A person's environment. In CI's, Ink would take the terminal for a log. */
-function environment(): Record<string, string | undefined> {
+export function environment(): Record<string, string | undefined> {
   const { CI: _, CONTINUOUS_INTEGRATION: __, NO_COLOR: ___, FORCE_COLOR: ____, ...rest } = process.env;
   return { ...rest, PS1: PROMPT, TERM: "xterm-256color", LANG: "C.UTF-8" };
 }
