@@ -1,12 +1,17 @@
 import stringWidth from "string-width";
 
 /** Characters that take one cell each, whatever stands beside them: ASCII, and what nstop itself draws with. */
-const ONE_CELL_EACH = /^[\x20-\x7e·…←-↓─-▟▸▾]*$/;
+const ONE_CELL_EACH = /^[\x20-\x7e·×›…←-↓─-▟▴▸▾○●]*$/;
 
 const graphemes = new Intl.Segmenter();
 
 /** How a text that is too long ends; one cell. */
 export type Ellipsis = "…" | "~";
+
+/** Whether the columns of a text are its characters. */
+export function isOneCellEach(text: string): boolean {
+  return ONE_CELL_EACH.test(text);
+}
 
 /** How many terminal cells a text takes: wide characters take two, combining marks none. */
 export function cellsOf(text: string): number {

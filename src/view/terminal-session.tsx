@@ -1,7 +1,10 @@
 import { type Instance, render } from "ink";
 import { App } from "./app.tsx";
+import { FrameStream } from "./frame-stream.ts";
 import type { TerminalOwner } from "./job-control.ts";
 import { Keyboard } from "./keyboard.ts";
+import { MarksContext } from "./line.tsx";
+import { LineMarks } from "./line-marks.ts";
 import type { Theme } from "./theme.ts";
 import type { Size } from "./ui-state.ts";
 import type { UiStore } from "./ui-store.ts";
@@ -25,6 +28,7 @@ export class TerminalSession implements TerminalOwner {
   readonly #onError: (error: unknown) => void;
   readonly #keyboard: Keyboard;
   #frames: Instance | null = null;
+  #stream: FrameStream | null = null;
 
   /** @param onError Called when a frame cannot be drawn; by then the main screen is back. */
   constructor(store: UiStore, theme: Theme, onError: (error: unknown) => void) {
@@ -41,7 +45,14 @@ export class TerminalSession implements TerminalOwner {
     process.stdout.on("resize", this.#resize);
     // Before there is anything to see: who sees a frame may press a key.
     this.#keyboard.take();
-    this.#frames = render(<App store={this.#store} theme={this.#theme} />, INK_OPTIONS);
+    const marks = new LineMarks();
+    this.#stream = new FrameStream(process.stdout, marks);
+    const app = (
+      <MarksContext value={marks}>
+        <App store={this.#store} theme={this.#theme} />
+      </MarksContext>
+    );
+    this.#frames = render(app, { ...INK_OPTIONS, stdout: this.#stream });
     this.#frames.waitUntilExit().catch(this.#onError);
   }
 
@@ -51,6 +62,8 @@ export class TerminalSession implements TerminalOwner {
     this.#keyboard.release();
     this.#frames?.unmount();
     this.#frames = null;
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   readonly #resize = (): void => this.#store.resize(terminalSize());
