@@ -25,7 +25,11 @@ await build({
   jsx: "automatic",
   // The first two have optional native parts and stay dependencies; Ink looks for the last only when asked to.
   external: ["dockerode", "systeminformation", "react-devtools-core"],
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    // Yoga carries its WebAssembly as a data URL, and without this loads an HTTP client to fetch that.
+    fetch: "undefined",
+  },
   // `src/cli.tsx` sets NODE_ENV for runs from source.
   logOverride: { "assign-to-define": "silent" },
   // CommonJS packages inside an ES module still ask for Node's own modules with `require`.

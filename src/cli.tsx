@@ -1,19 +1,9 @@
 #!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
 import { visible } from "./host/text.ts";
-import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
-import { resolveTarget } from "./model/resolve-target.ts";
-import type { Target } from "./model/snapshot.ts";
 import { type Options, parseOptions, UsageError } from "./options.ts";
-import { jsonText } from "./report/json.ts";
-import { listCsv } from "./report/list-csv.ts";
-import { listTable } from "./report/list-table.ts";
-import { selectGroups } from "./report/select-groups.ts";
-import { showText } from "./report/show-text.ts";
-import type { Paper } from "./report/text-table.ts";
 import { startSampler } from "./stream/child-source.ts";
 import type { SnapshotStore } from "./stream/protocol.ts";
-import { takeDetail, takeFirstSnapshot, takeSnapshot } from "./stream/take-snapshot.ts";
 import { saveTerminal } from "./stream/terminal.ts";
 import { usageText } from "./usage.ts";
 
@@ -38,9 +28,8 @@ async function run(options: Options): Promise<number> {
     case "version":
       return print(`nstop ${manifest.version}\n`);
     case "list":
-      return print(await withSampler(options, (store) => list(store, options)));
     case "show":
-      return print(await withSampler(options, (store) => show(store, options)));
+      return print(await withSampler(options, (store) => report(store, options)));
     case "stream":
       return stream(options);
     case "ui":
@@ -48,35 +37,10 @@ async function run(options: Options): Promise<number> {
   }
 }
 
-/** `nstop list`: one snapshot, with rates. */
-async function list(store: SnapshotStore, options: Options): Promise<string> {
-  const snapshot = await takeSnapshot(store, options.delaySeconds);
-  const groups = selectGroups(snapshot.groups, options);
-  if (options.format === "json") return jsonText({ ...snapshot, groups });
-  if (options.format === "csv") return listCsv(groups);
-  return listTable(snapshot, groups, options.group, paperOf(options));
-}
-
-/** `nstop show TARGET`. */
-async function show(store: SnapshotStore, options: Options): Promise<string> {
-  const snapshot = await takeFirstSnapshot(store);
-  const target = resolveTarget(options.target ?? "", snapshot);
-  if ("error" in target) throw new Error(target.error);
-  const detail = await takeDetail(store, options.delaySeconds, { target, parts: SHOW_PARTS });
-  if (detail === null) throw new Error(goneMessage(target));
-  const shown = deriveShow(detail);
-  return options.format === "json" ? jsonText(shown) : showText(shown, snapshot, paperOf(options));
-}
-
-function goneMessage(target: Target): string {
-  switch (target.kind) {
-    case "process":
-      return `no process has the pid ${target.pid}; "nstop list" shows what there is`;
-    case "namespace":
-      return `no process is in ${target.type}:${target.inode}; "lsns -t ${target.type}" lists the namespaces of that type`;
-    case "group":
-      return `${target.groupId} ended while it was looked at`;
-  }
+/** What `list` or `show` prints. Loaded late: a sampler starts without what measures and lays out text. */
+async function report(store: SnapshotStore, options: Options): Promise<string> {
+  const { list, show } = await import("./commands.ts");
+  return options.command === "list" ? list(store, options) : show(store, options);
 }
 
 async function stream(options: Options): Promise<number> {
@@ -128,11 +92,6 @@ function samplerCommand(options: Options, more: readonly string[] = []): readonl
     : ["--no-engine"];
   const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
   return [...program, "stream", "--wants", "--delay", String(options.delaySeconds), ...engines, ...more];
-}
-
-function paperOf({ color, ascii }: Options): Paper {
-  const { isTTY, columns } = process.stdout;
-  return { color: color && isTTY === true, ascii, columns: isTTY === true ? columns : null };
 }
 
 /** @returns 0, also when the reader has gone: that is its own affair. */
