@@ -2,6 +2,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import type { KeptFile } from "../host/kept-file.ts";
 import { ReadFailure } from "../host/read-failure.ts";
 import type { IssueLog } from "./issue-log.ts";
+import type { CgroupSample } from "./sample.ts";
 
 /** A file that was not there or not to be read is looked for again after so long. */
 const RETRY_SECONDS = 10;
@@ -19,10 +20,17 @@ export class CgroupFiles {
   readonly #retryAtSeconds = new Map<string, number>();
   readonly #limits = new Map<string, { readonly text: string; readonly readAtSeconds: number }>();
   #nowSeconds = 0;
+  /** What was last read of it; `null` before. */
+  last: CgroupSample | null = null;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
     this.#issues = issues;
+  }
+
+  /** Whether its processes need not be asked how long they ran. */
+  get countsCpu(): boolean {
+    return this.last?.cpuMicroseconds != null;
   }
 
   /** Begins a new sample. */
@@ -52,6 +60,7 @@ export class CgroupFiles {
   close(): void {
     for (const file of this.#kept.values()) file.close();
     this.#kept.clear();
+    this.last = null;
   }
 
   #attempt<Value>(path: string, read: () => Value): Value | null {

@@ -3,12 +3,15 @@ import { CgroupFiles } from "./cgroup-files.ts";
 import { type CgroupMounts, cgroupDirectory, readCgroupMounts } from "./cgroup-mounts.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { TrackedProcess } from "./process-table.ts";
-import { readCgroupSample } from "./read-cgroup-sample.ts";
+import { readCgroupSample, readCpuTime } from "./read-cgroup-sample.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
 import type { CgroupSample, HostSample } from "./sample.ts";
 
 /** File systems of control groups are hardly ever mounted while a host runs. */
 const MOUNTS_SECONDS = 60;
+
+/** Off the screen everything but the CPU time is read once in so many samples. */
+const OFF_SCREEN_SAMPLES = 5;
 
 /** The control groups of every container and service that has a process. */
 export class CgroupTable {
@@ -17,6 +20,7 @@ export class CgroupTable {
   readonly #files = new Map<string, CgroupFiles>();
   #mounts: CgroupMounts = { version: "v2", hierarchies: new Map() };
   #mountsReadAtSeconds = Number.NEGATIVE_INFINITY;
+  #samples = 0;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
@@ -28,13 +32,34 @@ export class CgroupTable {
     return this.#mounts.version;
   }
 
-  /** Reads the counters of each. */
-  read(processes: readonly TrackedProcess[], nowSeconds: number): ReadonlyMap<string, CgroupSample> {
+  /** The files that count for a process in these cgroups; `null` when they are nobody's own. */
+  accountOf(cgroup: ProcessCgroup | null): CgroupFiles | null {
+    const path = cgroup?.membership.owner?.path;
+    return path === undefined ? null : this.#filesOf(path);
+  }
+
+  /**
+   * Reads the CPU time of each, and everything else of those on screen; of the others everything else in turn.
+   *
+   * @param onScreen - Paths of their owners; `null`: all.
+   */
+  read(
+    processes: readonly TrackedProcess[],
+    onScreen: ReadonlySet<string> | null,
+    nowSeconds: number,
+  ): ReadonlyMap<string, CgroupSample> {
     this.#readMounts(nowSeconds);
-    const owned = cgroupsByOwner(processes);
-    for (const [path, files] of this.#files) if (!owned.has(path)) this.#drop(path, files);
+    this.#samples += 1;
     const samples = new Map<string, CgroupSample>();
-    for (const [path, cgroup] of owned) samples.set(path, this.#readOne(path, cgroup, nowSeconds));
+    let neighbour: ProcessCgroup | null = null;
+    for (const { cgroup } of processes) {
+      const path = cgroup === neighbour ? undefined : cgroup?.membership.owner?.path;
+      neighbour = cgroup;
+      if (cgroup === null || path === undefined || samples.has(path)) continue;
+      const isWhole = onScreen === null || onScreen.has(path) || this.#isDue(samples.size);
+      samples.set(path, this.#readOne(path, cgroup, isWhole, nowSeconds));
+    }
+    for (const [path, files] of this.#files) if (!samples.has(path)) this.#drop(path, files);
     return samples;
   }
 
@@ -43,17 +68,31 @@ export class CgroupTable {
     for (const [path, files] of this.#files) this.#drop(path, files);
   }
 
-  #readOne(path: string, { ownPaths }: ProcessCgroup, nowSeconds: number): CgroupSample {
+  #isDue(place: number): boolean {
+    return (place + this.#samples) % OFF_SCREEN_SAMPLES === 0;
+  }
+
+  #readOne(path: string, cgroup: ProcessCgroup, isWhole: boolean, nowSeconds: number): CgroupSample {
+    const files = this.#filesOf(path);
+    const directoryOf = (controller: string) => {
+      const own = cgroup.ownPaths.get(controller);
+      return own === undefined ? null : cgroupDirectory(this.#mounts, controller, own);
+    };
+    files.begin(nowSeconds);
+    files.last =
+      isWhole || files.last === null
+        ? readCgroupSample(files, path, directoryOf, nowSeconds)
+        : withCpuTime(files.last, readCpuTime(files, directoryOf));
+    return files.last;
+  }
+
+  #filesOf(path: string): CgroupFiles {
     let files = this.#files.get(path);
     if (files === undefined) {
       files = new CgroupFiles(this.#reader, this.#issues);
       this.#files.set(path, files);
     }
-    const directoryOf = (controller: string) => {
-      const own = ownPaths.get(controller);
-      return own === undefined ? null : cgroupDirectory(this.#mounts, controller, own);
-    };
-    return readCgroupSample(files, path, directoryOf, nowSeconds);
+    return files;
   }
 
   #readMounts(nowSeconds: number): void {
@@ -68,12 +107,7 @@ export class CgroupTable {
   }
 }
 
-/** One process's cgroups for each owner: those of the process with the lowest pid. */
-function cgroupsByOwner(processes: readonly TrackedProcess[]): ReadonlyMap<string, ProcessCgroup> {
-  const owned = new Map<string, ProcessCgroup>();
-  for (const { cgroup } of processes) {
-    const path = cgroup?.membership.owner?.path;
-    if (cgroup !== null && path !== undefined && !owned.has(path)) owned.set(path, cgroup);
-  }
-  return owned;
+/** @returns The same object when nothing has run in it. */
+function withCpuTime(last: CgroupSample, cpuMicroseconds: number | null): CgroupSample {
+  return last.cpuMicroseconds === cpuMicroseconds ? last : { ...last, cpuMicroseconds };
 }

@@ -9,12 +9,11 @@ import { DetailReader } from "./detail-reader.ts";
 import type { DetailRequest, DetailSample } from "./detail-sample.ts";
 import { type DescribeHost, HostWatch } from "./host-watch.ts";
 import { IssueLog } from "./issue-log.ts";
-import { OutwardInterfaces } from "./outward-interfaces.ts";
+import { Networks } from "./networks.ts";
 import { processSample } from "./process-sample.ts";
 import { ProcessTable, type TrackedProcess } from "./process-table.ts";
 import { ProcessUpdater } from "./process-updater.ts";
 import { readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
-import { readNetworks } from "./read-networks.ts";
 import type { Sample } from "./sample.ts";
 
 /** What a {@link Collector} looks at, and with which clocks. */
@@ -31,6 +30,14 @@ export interface CollectorOptions {
   readonly wallMilliseconds?: () => number;
 }
 
+/** What somebody looks at. */
+export interface OnScreen {
+  /** Of {@link Sample.cgroups}. */
+  readonly cgroupPaths: ReadonlySet<string>;
+  /** Inodes of network namespaces. */
+  readonly networks: ReadonlySet<number>;
+}
+
 /** How many processes on screen are looked at in every sample, rather than in turn. */
 const MAX_WATCHED = 200;
 
@@ -43,9 +50,12 @@ export class Collector {
   readonly #table: ProcessTable;
   readonly #updater: ProcessUpdater;
   readonly #cgroups: CgroupTable;
-  readonly #outward: OutwardInterfaces;
+  readonly #networks: Networks;
   readonly #details = new DetailReader();
   readonly #ownNamespaces: PerNamespace<number | null>;
+  /** What is read whole in every sample, and not only in turn; `null`: everything. */
+  onScreen: OnScreen | null = null;
+  #watched: ReadonlySet<number> = new Set();
   #processes: readonly TrackedProcess[] = [];
 
   constructor(options: CollectorOptions) {
@@ -58,9 +68,9 @@ export class Collector {
       options.describe ?? (reader.isThisMachine ? describeHost : null),
     );
     this.#table = new ProcessTable(reader, this.#issues);
-    this.#updater = new ProcessUpdater(reader, this.#issues, this.#table);
     this.#cgroups = new CgroupTable(reader, this.#issues);
-    this.#outward = new OutwardInterfaces(reader);
+    this.#updater = new ProcessUpdater(reader, this.#issues, this.#table, this.#cgroups);
+    this.#networks = new Networks(reader, this.#issues);
     this.#ownNamespaces = readNamespaces(reader, this.#issues, "self", UNKNOWN_NAMESPACES);
   }
 
@@ -74,19 +84,29 @@ export class Collector {
     const monotonicSeconds = this.#monotonicSeconds();
     const takenAtMilliseconds = (this.#options.wallMilliseconds ?? Date.now)();
     this.#issues.begin(monotonicSeconds);
-    const processes = this.#table.refresh();
+    const host = this.#host.read(monotonicSeconds, this.#cgroups.version);
+    const watched = this.#watched;
+    this.#watched = new Set();
+    const processes = this.#table.refresh(host, watched);
     this.#processes = processes;
-    this.#updater.update(processes, monotonicSeconds);
+    this.#updater.update(processes, watched, monotonicSeconds);
     const { hostNamespaces } = this.#updater;
-    const cgroups = this.#cgroups.read(processes, monotonicSeconds);
+    const { onScreen } = this;
+    const cgroups = this.#cgroups.read(processes, onScreen?.cgroupPaths ?? null, monotonicSeconds);
     return {
       takenAtMilliseconds,
       monotonicSeconds,
-      host: this.#host.read(monotonicSeconds, this.#cgroups.version),
+      // Only now it is known where the control groups are.
+      host: { ...host, cgroupVersion: this.#cgroups.version },
       hostNamespaces,
       processes: processes.map((process) => processSample(process, this.#host.units.pageBytes)),
       cgroups,
-      networks: readNetworks(this.#reader, this.#issues, this.#outward, processes, hostNamespaces.net),
+      networks: this.#networks.read(
+        processes,
+        hostNamespaces.net,
+        onScreen?.networks ?? null,
+        monotonicSeconds,
+      ),
       engines: this.#options.engines.view(),
       issues: this.#issues.list(),
     };
@@ -105,9 +125,9 @@ export class Collector {
     return { monotonicSeconds: context.nowSeconds, ...parts, issues: issues.list() };
   }
 
-  /** In the next sample, reads namespaces and cgroups of these processes anew, whoever's turn it is. */
+  /** In the next sample, reads all there is of these processes anew, whoever's turn it is. */
   watch(pids: Iterable<number>): void {
-    this.#updater.watch(pids);
+    this.#watched = new Set(pids);
   }
 
   /** Never reads a file again: it hung. */

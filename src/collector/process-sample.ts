@@ -7,13 +7,14 @@ import type { ProcessSample } from "./sample.ts";
  * @returns The same object as in the sample before when nothing has changed: most processes sleep.
  */
 export function processSample(process: TrackedProcess, pageBytes: number): ProcessSample {
-  const { stat, namespaces, io, sample } = process;
+  const { stat, namespaces, io, resting, sample } = process;
   const cgroup = process.cgroup?.membership ?? null;
   const isSame =
     process.sampledStat === stat &&
     sample?.namespaces === namespaces &&
     sample.cgroup === cgroup &&
-    sample.io === io;
+    sample.io === io &&
+    sample.resting === resting;
   if (isSame) return sample;
   process.sampledStat = stat;
   process.sample = {
@@ -29,6 +30,7 @@ export function processSample(process: TrackedProcess, pageBytes: number): Proce
     namespaces,
     cgroup,
     io,
+    resting,
   };
   return process.sample;
 }

@@ -2,10 +2,11 @@ import type { HostReader } from "../host/host-reader.ts";
 import { ReadFailure } from "../host/read-failure.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
+import type { CgroupFiles } from "./cgroup-files.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
-import type { ProcessSample } from "./sample.ts";
+import type { HostSample, ProcessSample } from "./sample.ts";
 import { StatFile } from "./stat-file.ts";
 
 /** A process from its birth to its end, with what was last read of it. */
@@ -24,8 +25,12 @@ export interface TrackedProcess {
   sample: ProcessSample | null;
   /** What that was made of. */
   sampledStat: PidStat | null;
-  /** How long it had run when its namespaces were last read. */
-  runNanoseconds: number | null;
+  /** What {@link import("./process-updater.ts").ProcessUpdater} told by that it had done nothing since its namespaces were read. */
+  idleMark: number | null;
+  /** The control group that counts for it, where one does; see {@link ProcessTable.refresh}. */
+  account: CgroupFiles | null;
+  /** It was not looked at in the last refresh. */
+  resting: boolean;
   /** It was there before nstop was. */
   readonly old: boolean;
   /** How often its namespaces and cgroup have been read. */
@@ -38,6 +43,9 @@ export interface TrackedProcess {
 
 const MISSING = "A process is not up to date or not shown";
 
+/** What tells that no process was born and none has ended: both figures are as before. */
+export type Population = Pick<HostSample, "births" | "threads">;
+
 /** Files that the kernel reads out of the memory of the process. */
 const MAY_HANG = ["cmdline", "environ"] as const;
 
@@ -47,6 +55,8 @@ export class ProcessTable {
   readonly #issues: IssueLog;
   readonly #buffer = StatFile.buffer();
   readonly #processes = new Map<number, TrackedProcess>();
+  #alive: readonly TrackedProcess[] = [];
+  #population: Population = { births: null, threads: null };
   #refreshes = 0;
 
   constructor(reader: HostReader, issues: IssueLog) {
@@ -60,25 +70,39 @@ export class ProcessTable {
   }
 
   /**
-   * Lists the processes and reads the stat line of each.
+   * Lists the processes, unless `population` says that they are the same as before, and reads the stat line of each.
+   * One whose control group counts for it rests meanwhile.
    *
+   * @param population - As it was read just before.
+   * @param watched - Pids of those that do not rest: they are on screen.
    * @returns All that are alive, in the order of their pids.
    * @throws {ReadFailure} If `/proc` itself cannot be listed.
    */
-  refresh(): readonly TrackedProcess[] {
-    const names = this.#reader.list("/proc");
-    this.#refreshes += 1;
-    const alive: TrackedProcess[] = [];
-    for (const name of names) {
-      const pid = pidOf(name);
-      const process = pid === null ? null : (this.#readAgain(pid) ?? this.#readNew(pid));
-      if (process !== null) alive.push(process);
-    }
-    for (const process of this.#processes.values()) {
-      if (process.seenInRefresh !== this.#refreshes) this.#drop(process);
-    }
+  refresh(population: Population, watched: ReadonlySet<number>): readonly TrackedProcess[] {
+    const before = this.#isSamePopulation(population) ? this.#alive : null;
+    const alive =
+      before === null ? this.#list(watched) : before.filter((process) => this.#isAlive(process, watched));
+    this.#population = population;
+    if (before !== null && alive.length === before.length) return before;
+    this.#alive = alive;
     for (const process of alive) if (!this.#processes.has(process.stat.parentPid)) this.#findParent(process);
     return alive;
+  }
+
+  /**
+   * Reads the stat line of one process.
+   *
+   * @returns Whether it is still there; if not it has been dropped.
+   */
+  readAgain(process: TrackedProcess): boolean {
+    const stat = this.#readStat(process.file);
+    if (stat?.startTicks !== process.startTicks) {
+      this.#drop(process);
+      return false;
+    }
+    process.renamed = stat.comm !== process.stat.comm;
+    process.stat = stat;
+    return true;
   }
 
   /** Gives all descriptors back. */
@@ -86,18 +110,33 @@ export class ProcessTable {
     for (const process of this.#processes.values()) this.#drop(process);
   }
 
-  #readAgain(pid: number): TrackedProcess | null {
-    const process = this.#processes.get(pid);
-    if (process === undefined) return null;
-    const stat = this.#readStat(process.file);
-    if (stat?.startTicks !== process.startTicks) {
-      this.#drop(process);
-      return null;
+  #isSamePopulation({ births, threads }: Population): boolean {
+    return births !== null && births === this.#population.births && threads === this.#population.threads;
+  }
+
+  #list(watched: ReadonlySet<number>): readonly TrackedProcess[] {
+    this.#refreshes += 1;
+    const alive: TrackedProcess[] = [];
+    for (const name of this.#reader.list("/proc")) {
+      const pid = pidOf(name);
+      if (pid === null) continue;
+      const known = this.#processes.get(pid);
+      const process = known !== undefined && this.#isAlive(known, watched) ? known : this.#readNew(pid);
+      if (process === null) continue;
+      process.seenInRefresh = this.#refreshes;
+      alive.push(process);
     }
-    process.seenInRefresh = this.#refreshes;
-    process.renamed = stat.comm !== process.stat.comm;
-    process.stat = stat;
-    return process;
+    for (const process of this.#processes.values()) {
+      if (process.seenInRefresh !== this.#refreshes) this.#drop(process);
+    }
+    return alive.sort((a, b) => a.pid - b.pid);
+  }
+
+  #isAlive(process: TrackedProcess, watched: ReadonlySet<number>): boolean {
+    process.resting = process.account?.countsCpu === true && !watched.has(process.pid);
+    if (!process.resting) return this.readAgain(process);
+    process.renamed = false;
+    return true;
   }
 
   /** A process whose parent has ended has another one now, though it may have slept all the while. */
@@ -122,8 +161,10 @@ export class ProcessTable {
   }
 
   /** Files of its that hung say nothing of whoever has its pid next. */
-  #drop({ pid, file }: TrackedProcess): void {
+  #drop(process: TrackedProcess): void {
+    const { pid, file } = process;
     file.close();
+    process.account = null;
     this.#processes.delete(pid);
     for (const name of MAY_HANG) this.#reader.allow(`/proc/${pid}/${name}`);
   }
@@ -151,7 +192,9 @@ function newProcess(file: StatFile, stat: PidStat, refresh: number): TrackedProc
     ioReadAtTicks: 0,
     sample: null,
     sampledStat: null,
-    runNanoseconds: null,
+    idleMark: null,
+    account: null,
+    resting: false,
     old: refresh === 1,
     looks: 0,
     seenInRefresh: refresh,

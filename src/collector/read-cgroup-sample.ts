@@ -29,11 +29,10 @@ export function readCgroupSample(
   directoryOf: DirectoryOf,
   nowSeconds: number,
 ): CgroupSample {
-  files.begin(nowSeconds);
   const unified = directoryOf(UNIFIED);
   return {
     path,
-    monotonicSeconds: nowSeconds,
+    readAtSeconds: nowSeconds,
     ...readCpu(files, directoryOf, unified),
     memory: readMemory(files, directoryOf("memory"), unified),
     pids: readPids(files, directoryOf("pids") ?? unified),
@@ -43,18 +42,27 @@ export function readCgroupSample(
   };
 }
 
+/** Reads only how long everything in the cgroup has run, in microseconds. */
+export function readCpuTime(files: CgroupFiles, directoryOf: DirectoryOf): number | null {
+  const cpuacct = directoryOf("cpuacct");
+  if (cpuacct !== null) {
+    const nanoseconds = files.counter(`${cpuacct}/cpuacct.usage`, parseCpuacctUsage);
+    if (nanoseconds !== null) return nanoseconds / 1000;
+  }
+  const home = directoryOf("cpu") ?? directoryOf(UNIFIED);
+  return home === null ? null : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.usageMicroseconds ?? null);
+}
+
 function readCpu(
   files: CgroupFiles,
   directoryOf: DirectoryOf,
   unified: string | null,
 ): Pick<CgroupSample, "cpuMicroseconds" | "cpuLimitPercent" | "throttling"> {
   const cpu = directoryOf("cpu");
-  const cpuacct = directoryOf("cpuacct");
   const home = cpu ?? unified;
   const stat = home === null ? null : files.counter(`${home}/cpu.stat`, parseCpuStat);
-  const nanoseconds = cpuacct === null ? null : files.counter(`${cpuacct}/cpuacct.usage`, parseCpuacctUsage);
   return {
-    cpuMicroseconds: nanoseconds === null ? (stat?.usageMicroseconds ?? null) : nanoseconds / 1000,
+    cpuMicroseconds: stat?.usageMicroseconds ?? readCpuTime(files, directoryOf),
     cpuLimitPercent: cpu === null ? readCpuMax(files, unified) : readCfsQuota(files, cpu),
     throttling: stat?.throttling ?? null,
   };

@@ -27,6 +27,8 @@ export function readHost(reader: HostReader, issues: IssueLog): HostReadings {
     uptimeSeconds: uptime?.uptimeSeconds ?? null,
     cpus: stat?.cpus.length ?? 0,
     loadAverage: loadavg?.loadAverage ?? null,
+    births: stat?.forks ?? null,
+    threads: loadavg?.threads ?? null,
     cpuTicks: stat === null ? null : { busy: stat.cpu.busy, total: stat.cpu.total },
     memory: read("/proc/meminfo", "The memory of the host is not known", parseMemory),
     pressure: readPressure(reader, issues),

@@ -11,24 +11,21 @@ const LOOKS_AFTER_BIRTH = 2;
  * processes take turns; those that are new, run another program, or are looked at go first.
  */
 export class Rotation {
-  #watched: ReadonlySet<number> = new Set();
   #lastPid = 0;
   #lastSeconds: number | null = null;
-
-  /** Processes that are on screen: theirs are read in the next sample. */
-  watch(pids: Iterable<number>): void {
-    this.#watched = new Set(pids);
-  }
 
   /**
    * Whose turn it is in this sample.
    *
    * @param processes - All of them, in the order of their pids.
+   * @param watched - Pids of those whose turn it is always.
    */
-  due(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
+  due(
+    processes: readonly TrackedProcess[],
+    watched: ReadonlySet<number>,
+    nowSeconds: number,
+  ): readonly TrackedProcess[] {
     const turn = this.#nextInTurn(processes, nowSeconds);
-    const watched = this.#watched;
-    this.#watched = new Set();
     return processes.filter((process) => {
       if (process.looks === 0) return true;
       if (process.stat.kernelThread) return false;

@@ -16,6 +16,7 @@ export interface Sample {
    * which are the first namespaces there are; `null` where that is hidden as well.
    */
   readonly hostNamespaces: PerNamespace<number | null>;
+  /** In the order of their pids. */
   readonly processes: readonly ProcessSample[];
   /** Counters of each container's and service's own cgroup, by {@link ProcessSample.cgroup}'s path. */
   readonly cgroups: ReadonlyMap<string, CgroupSample>;
@@ -56,6 +57,10 @@ export interface HostSample {
   } | null;
   readonly pressure: PressureTriple | null;
   readonly cgroupVersion: "v1" | "v2" | "hybrid";
+  /** Processes and threads made since boot; with {@link threads} it tells that the same processes are still there. */
+  readonly births: number | null;
+  /** Threads that there are, the kernel's own included. */
+  readonly threads: number | null;
   readonly clockTicksPerSecond: number;
   readonly pageBytes: number;
   /** What does not change, from systeminformation; `null` until it has been asked. */
@@ -108,6 +113,8 @@ export interface ProcessSample {
     readonly writeBytes: number;
     readonly readAtSeconds: number;
   } | null;
+  /** The rest is what it was: it was not looked at in this sample, since its control group counts for it. */
+  readonly resting: boolean;
 }
 
 /** The part of a process's cgroup paths that says which group it belongs to. */
@@ -133,8 +140,10 @@ export interface CgroupOwner {
 /** Counters and limits of one cgroup, v1 or v2; `null` where the controller is not there or not readable. */
 export interface CgroupSample {
   readonly path: string;
-  readonly monotonicSeconds: number;
+  /** Read in every sample. */
   readonly cpuMicroseconds: number | null;
+  /** Monotonic time at which everything else was read: off the screen that is not in every sample. */
+  readonly readAtSeconds: number;
   /** Hard limit; 100 is one core. */
   readonly cpuLimitPercent: number | "max" | null;
   readonly throttling: {
@@ -163,6 +172,8 @@ export interface CgroupSample {
  * lead out of the machine, since bridges and `veth` count the same bytes again.
  */
 export interface NetworkSample {
+  /** Monotonic time; off the screen it is not read in every sample. */
+  readonly readAtSeconds: number;
   readonly receiveBytes: number;
   readonly transmitBytes: number;
 }

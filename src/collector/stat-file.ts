@@ -27,6 +27,7 @@ export class StatFile {
   #line = new Uint8Array(0);
   #stat: PidStat | null = null;
   #sameReads = 0;
+  #changes = 0;
   /** `null` before it is needed, and where the kernel does not count run time. */
   #runTimeFile: KeptFile | null = null;
   #runTime = new Uint8Array(0);
@@ -39,6 +40,14 @@ export class StatFile {
 
   get path(): string {
     return this.#file.path;
+  }
+
+  /**
+   * Goes up whenever the process is found to have run, or to have been touched; while it stays the same the process has
+   * done nothing. `null` where that cannot be told.
+   */
+  get changes(): number | null {
+    return this.#runTimeFile === null || this.#stat?.threads !== 1 ? null : this.#changes;
   }
 
   /** What the line said when it was last read; `null` before. */
@@ -65,6 +74,7 @@ export class StatFile {
       return this.#stat;
     }
     this.#sameReads = 0;
+    this.#changes += 1;
     this.#stat = parsePidStatBytes(buffer, length, decodeText);
     this.#line = buffer.slice(0, length);
     return this.#stat;
@@ -88,7 +98,10 @@ export class StatFile {
     if (this.#runTimeFile === null) return false;
     const length = this.#runTimeFile.read(buffer);
     const same = beginsWith(buffer, this.#runTime, length);
-    if (!same) this.#runTime = buffer.slice(0, length);
+    if (!same) {
+      this.#runTime = buffer.slice(0, length);
+      this.#changes += 1;
+    }
     const trusted = this.#sameReads % SLEEPING_READS !== 0;
     if (same && trusted) this.#sameReads += 1;
     return same && trusted;

@@ -10,8 +10,7 @@ export interface CgroupPair {
 }
 
 /** CPU percent of everything that ran in the cgroup, what has exited since included; 100 is one core. */
-export function cgroupCpuPercent({ now, before }: CgroupPair): number | null {
-  const seconds = secondsBetween(now?.monotonicSeconds ?? 0, before?.monotonicSeconds);
+export function cgroupCpuPercent({ now, before }: CgroupPair, seconds: number | null): number | null {
   return percentOfMicroseconds(growth(now?.cpuMicroseconds, before?.cpuMicroseconds), seconds);
 }
 
@@ -42,7 +41,7 @@ export function cgroupMemory({ now, before }: CgroupPair): Group["memory"] {
 
 /** Bytes through the block layer in each second. */
 export function cgroupIo({ now, before }: CgroupPair): IoRates {
-  const seconds = secondsBetween(now?.monotonicSeconds ?? 0, before?.monotonicSeconds);
+  const seconds = secondsBetween(now?.readAtSeconds ?? 0, before?.readAtSeconds);
   return {
     readBytesPerSecond: perSecond(growth(now?.io?.readBytes, before?.io?.readBytes), seconds),
     writeBytesPerSecond: perSecond(growth(now?.io?.writeBytes, before?.io?.writeBytes), seconds),

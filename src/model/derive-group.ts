@@ -1,6 +1,5 @@
-import type { ProcessSample, Sample } from "../collector/sample.ts";
+import type { Sample } from "../collector/sample.ts";
 import type { EngineContainer } from "../engines/engine.ts";
-import type { PerNamespace } from "../procfs/namespace-link.ts";
 import {
   type CgroupPair,
   cgroupCpuPercent,
@@ -12,8 +11,7 @@ import {
 } from "./cgroup-usage.ts";
 import { containerIdOf, nameFromId } from "./container-facts.ts";
 import { groupNetwork } from "./group-network.ts";
-import type { ProcessGroup } from "./group-processes.ts";
-import type { NamespaceSharing } from "./namespace-sharing.ts";
+import type { LedGroup } from "./led-group.ts";
 import {
   type EarlierProcesses,
   totalCpuPercent,
@@ -22,34 +20,30 @@ import {
   totalThreads,
 } from "./process-totals.ts";
 import { publishedPortText } from "./published-ports.ts";
+import { secondsBetween } from "./rates.ts";
 import type { Group } from "./snapshot.ts";
 import { startTime } from "./start-time.ts";
+import type { Structure } from "./structure.ts";
 import { verdictOf } from "./verdict.ts";
-
-/** A group of processes and who leads it. */
-export interface LedGroup extends ProcessGroup {
-  readonly leader: ProcessSample | null;
-  /** What the engine says of it. */
-  readonly container: EngineContainer | null;
-  /** Of the leader; of the host's group, the host's own. */
-  readonly namespaces: PerNamespace<number | null> | null;
-}
 
 /** What is known of the host as a whole when one of its groups is derived. */
 export interface GroupContext {
   readonly sample: Sample;
   readonly previous: Sample | null;
   readonly before: EarlierProcesses | null;
-  readonly sharing: NamespaceSharing;
-  readonly networkOwners: ReadonlyMap<number, string>;
-  readonly parentIds: ReadonlyMap<string, string>;
+  readonly structure: Pick<Structure, "sharing" | "networkOwners" | "parentIds">;
+  /** The groups as they were shown last, by id: a figure that was not read again is what it was. */
+  readonly shown: ReadonlyMap<string, Group>;
 }
 
 /** Makes one row of the overview. A figure comes from the group's own cgroup, else from its processes. */
 export function deriveGroup(group: LedGroup, context: GroupContext): Group {
-  const { sample, previous } = context;
+  const { sample, previous, structure } = context;
+  const shown = context.shown.get(group.id) ?? null;
   const pair = cgroupPair(group, sample, previous);
-  const threads = totalThreads(group.processes);
+  const held = isReadAgain(pair) ? null : shown;
+  // Processes that rest say how many threads they had; their control group says how many there are.
+  const threads = pair.now?.pids?.current ?? totalThreads(group.processes);
   return {
     id: group.id,
     kind: group.kind,
@@ -57,7 +51,7 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
     name: nameOf(group),
     containerId: containerIdOf(group),
     ...engineFacts(group.container),
-    parentId: context.parentIds.get(group.id) ?? null,
+    parentId: structure.parentIds.get(group.id) ?? null,
     leaderPid: group.leader?.pid ?? null,
     startedAt:
       group.container?.startedAt ?? (group.leader && startTime(group.leader.startTicks, sample.host)),
@@ -68,18 +62,18 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
       percent:
         pair.now?.cpuMicroseconds == null
           ? totalCpuPercent(group.processes, context.before, sample)
-          : cgroupCpuPercent(pair),
+          : cgroupCpuPercent(pair, secondsBetween(sample.monotonicSeconds, previous?.monotonicSeconds)),
       limitPercent: numberOrNull(pair.now?.cpuLimitPercent),
-      throttledPercent: throttledPercent(pair),
+      throttledPercent: held === null ? throttledPercent(pair) : held.cpu.throttledPercent,
     },
-    memory: memoryOf(group, pair),
-    io: pair.now?.io == null ? totalIo(group.processes, context.before, sample) : cgroupIo(pair),
-    network: groupNetwork(group.id, group.namespaces?.net ?? null, context.networkOwners, sample, previous),
+    memory: held?.memory ?? memoryOf(group, pair),
+    io: held?.io ?? (pair.now?.io == null ? totalIo(group.processes, context.before) : cgroupIo(pair)),
+    network: groupNetwork(group, context, shown?.network ?? null),
     pressure: pressureSummary(pair.now?.pressure),
     frozen: pair.now?.frozen ?? null,
     cgroupPath: group.cgroupPath,
-    namespaces: context.sharing.uses(group.id, group.namespaces),
-    verdict: verdictOf(pair, sample.host.cgroupVersion),
+    namespaces: structure.sharing.uses(group.id, group.namespaces),
+    verdict: held === null ? verdictOf(pair, sample.host.cgroupVersion) : held.verdict,
   };
 }
 
@@ -89,6 +83,11 @@ function cgroupPair({ cgroupPath }: LedGroup, sample: Sample, previous: Sample |
     now: sample.cgroups.get(cgroupPath) ?? null,
     before: previous?.cgroups.get(cgroupPath) ?? null,
   };
+}
+
+/** Whether more than the CPU time was read in this sample, or there is nothing to read. */
+function isReadAgain({ now, before }: CgroupPair): boolean {
+  return now === null || now.readAtSeconds !== before?.readAtSeconds;
 }
 
 function nameOf({ id, kind, owner, container, leader, privateNamespaces }: LedGroup): string {

@@ -1,23 +1,21 @@
 import type { Sample } from "../collector/sample.ts";
-import { containersByGroup, groupsWithoutProcesses } from "./container-facts.ts";
-import { deriveGroup, type LedGroup } from "./derive-group.ts";
+import { deriveGroup } from "./derive-group.ts";
 import { deriveHost } from "./derive-host.ts";
-import { HOST_GROUP_ID } from "./group-id.ts";
-import { networkOwners } from "./group-network.ts";
-import { parentIds } from "./group-parents.ts";
-import { groupProcesses, type ProcessGroup } from "./group-processes.ts";
-import { leaderOf } from "./leader.ts";
-import { NamespaceSharing } from "./namespace-sharing.ts";
+import type { LedGroup } from "./led-group.ts";
 import { earlierProcesses } from "./process-totals.ts";
 import { secondsBetween } from "./rates.ts";
 import { type Group, type GroupKind, SCHEMA_VERSION, type Snapshot } from "./snapshot.ts";
 import { rfc3339 } from "./start-time.ts";
+import { type Structure, structureOf } from "./structure.ts";
 
-/** A snapshot, and which processes each of its groups is made of. */
+/** A snapshot, and how the host it shows hangs together. */
 export interface Derivation {
   readonly snapshot: Snapshot;
+  readonly structure: Structure;
   /** Host pids by group id, in the order of the sample. */
-  readonly membership: ReadonlyMap<string, readonly number[]>;
+  readonly membership: Structure["membership"];
+  /** Ids of groups of which nothing was found to have changed since the sample before. */
+  readonly quiet: ReadonlySet<string>;
 }
 
 /**
@@ -25,52 +23,57 @@ export interface Derivation {
  * snapshots.
  *
  * @param previous The sample before; without one there are no rates.
+ * @param past What was made of that: what has not changed since is not made again.
  */
-export function deriveSnapshot(sample: Sample, previous: Sample | null): Derivation {
-  const { groups, namespaceCounts } = groupProcesses(sample);
-  const led = withLeaders(groups, sample);
-  const context = {
-    sample,
-    previous,
-    before: previous && earlierProcesses(previous),
-    sharing: new NamespaceSharing(sample.hostNamespaces, led),
-    networkOwners: networkOwners(led, sample.hostNamespaces.net),
-    parentIds: parentIds(led),
-  };
+export function deriveSnapshot(
+  sample: Sample,
+  previous: Sample | null,
+  past: Derivation | null = null,
+): Derivation {
+  const structure = structureOf(sample, past?.structure ?? null);
+  const shown = new Map(past?.snapshot.groups.map((group) => [group.id, group]));
+  const context = { sample, previous, before: previous && earlierProcesses(previous), structure, shown };
+  const quiet = quietGroups(structure, past, sample, previous);
+  const groups = structure.groups.map((group) => {
+    const same = quiet.has(group.id) && past?.quiet.has(group.id) ? shown.get(group.id) : undefined;
+    return same ?? deriveGroup(group, context);
+  });
   const snapshot: Snapshot = {
     schemaVersion: SCHEMA_VERSION,
     takenAt: rfc3339(sample.takenAtMilliseconds) ?? "",
     intervalSeconds: secondsBetween(sample.monotonicSeconds, previous?.monotonicSeconds),
     host: deriveHost(sample, previous),
     engines: sample.engines.reports,
-    namespaceCounts,
-    groups: led.map((group) => deriveGroup(group, context)).sort(byKindAndName),
+    namespaceCounts: structure.namespaceCounts,
+    groups: groups.sort(byKindAndName),
     findings: [],
     issues: sample.issues,
   };
-  return { snapshot, membership: membershipOf(led) };
+  return { snapshot, structure, membership: structure.membership, quiet };
 }
 
-function withLeaders(groups: readonly ProcessGroup[], sample: Sample): readonly LedGroup[] {
-  const { containers } = sample.engines;
-  const known = containersByGroup(groups, containers);
-  const led = groups.map((group) => {
-    const container = known.get(group.id) ?? null;
-    const leader = leaderOf(group.processes, container?.pid);
-    const namespaces = group.id === HOST_GROUP_ID ? sample.hostNamespaces : (leader?.namespaces ?? null);
-    return { ...group, container, leader, namespaces };
-  });
-  const empty = groupsWithoutProcesses(groups, containers).map((group) => ({
-    ...group,
-    container: containers.get(group.owner?.id ?? "") ?? null,
-    leader: null,
-    namespaces: null,
-  }));
-  return [...led, ...empty];
+/** A group that was quiet in the sample before as well had no growth then and has none now: it shows the same. */
+function quietGroups(
+  structure: Structure,
+  past: Derivation | null,
+  sample: Sample,
+  previous: Sample | null,
+): ReadonlySet<string> {
+  const quiet = new Set<string>();
+  if (past === null || past.structure.sharing !== structure.sharing) return quiet;
+  for (const [index, group] of structure.groups.entries()) {
+    if (group === past.structure.groups[index] && isQuiet(group, sample, previous)) quiet.add(group.id);
+  }
+  return quiet;
 }
 
-function membershipOf(groups: readonly ProcessGroup[]): ReadonlyMap<string, readonly number[]> {
-  return new Map(groups.map(({ id, processes }) => [id, processes.map(({ pid }) => pid)]));
+function isQuiet({ cgroupPath, namespaces }: LedGroup, sample: Sample, previous: Sample | null): boolean {
+  const path = cgroupPath ?? "";
+  const inode = namespaces?.net ?? -1;
+  return (
+    sample.cgroups.get(path) === previous?.cgroups.get(path) &&
+    sample.networks.get(inode) === previous?.networks.get(inode)
+  );
 }
 
 const KIND_ORDER: Readonly<Record<GroupKind, number>> = { container: 0, namespace: 1, service: 2, host: 3 };

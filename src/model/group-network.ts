@@ -1,7 +1,9 @@
-import type { ProcessSample, Sample } from "../collector/sample.ts";
+import type { ProcessSample } from "../collector/sample.ts";
 import type { EngineContainer } from "../engines/engine.ts";
+import type { GroupContext } from "./derive-group.ts";
 import { HOST_GROUP_ID } from "./group-id.ts";
 import { isOlder } from "./leader.ts";
+import type { LedGroup } from "./led-group.ts";
 import { growth, perSecond, secondsBetween } from "./rates.ts";
 import type { Group } from "./snapshot.ts";
 
@@ -33,21 +35,25 @@ export function networkOwners(
   return hostInode === null ? ids : ids.set(hostInode, HOST_GROUP_ID);
 }
 
-/** The traffic of the network namespace `inode`, if group `id` is the one it is shown with. */
+/**
+ * The traffic of a group's network namespace, if the group is the one it is shown with.
+ *
+ * @param shown What was shown last: it stays when the namespace has not been read again.
+ */
 export function groupNetwork(
-  id: string,
-  inode: number | null,
-  owners: ReadonlyMap<number, string>,
-  now: Sample,
-  previous: Sample | null,
+  { id, namespaces }: Pick<LedGroup, "id" | "namespaces">,
+  { sample, previous, structure }: Pick<GroupContext, "sample" | "previous" | "structure">,
+  shown: Group["network"] | null,
 ): Group["network"] {
-  const owner = inode === null ? undefined : owners.get(inode);
+  const inode = namespaces?.net ?? null;
+  const owner = inode === null ? undefined : structure.networkOwners.get(inode);
   if (inode === null || owner !== id) {
     return { receiveBytesPerSecond: null, transmitBytesPerSecond: null, sharedWith: owner ?? null };
   }
-  const seconds = secondsBetween(now.monotonicSeconds, previous?.monotonicSeconds);
-  const counters = now.networks.get(inode);
+  const counters = sample.networks.get(inode);
   const before = previous?.networks.get(inode);
+  if (counters !== undefined && counters === before && shown?.sharedWith === null) return shown;
+  const seconds = secondsBetween(counters?.readAtSeconds ?? 0, before?.readAtSeconds);
   return {
     receiveBytesPerSecond: perSecond(growth(counters?.receiveBytes, before?.receiveBytes), seconds),
     transmitBytesPerSecond: perSecond(growth(counters?.transmitBytes, before?.transmitBytes), seconds),

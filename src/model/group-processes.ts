@@ -29,6 +29,10 @@ export interface ProcessGroup {
 export interface Grouping {
   /** The host's group is always among them, even with no process in it. */
   readonly groups: readonly ProcessGroup[];
+  /** For each process, in the order of the sample: its group's index among `groups`. */
+  readonly groupIndices: readonly number[];
+  /** For each process: its index among the processes of its group. */
+  readonly places: readonly number[];
   /** How many namespaces of each type processes live in. */
   readonly namespaceCounts: PerNamespace<number>;
 }
@@ -45,16 +49,19 @@ export function groupProcesses(sample: Pick<Sample, "processes" | "hostNamespace
 }
 
 interface GrowingGroup extends ProcessGroup {
+  readonly index: number;
   readonly processes: ProcessSample[];
 }
 
 class Grouper {
   readonly #sets: NamespaceSets;
-  readonly #host = emptyGroup({ id: HOST_GROUP_ID, kind: "host" });
+  readonly #host = emptyGroup({ id: HOST_GROUP_ID, kind: "host" }, 0);
   readonly #byId = new Map<string, GrowingGroup>([[HOST_GROUP_ID, this.#host]]);
   /** An id is made once for each cgroup and set, not once for each process. */
   readonly #byCgroupPath = new Map<string, GrowingGroup>();
   readonly #bySet = new Map<NamespaceSet, GrowingGroup>();
+  readonly #groupIndices: number[] = [];
+  readonly #places: number[] = [];
 
   constructor(hostNamespaces: PerNamespace<number | null>) {
     this.#sets = new NamespaceSets(hostNamespaces);
@@ -62,11 +69,19 @@ class Grouper {
 
   place(process: ProcessSample): void {
     const set = this.#sets.of(process.namespaces);
-    this.#groupOf(process, set).processes.push(process);
+    const { index, processes } = this.#groupOf(process, set);
+    this.#groupIndices.push(index);
+    this.#places.push(processes.length);
+    processes.push(process);
   }
 
   grouping(): Grouping {
-    return { groups: [...this.#byId.values()], namespaceCounts: this.#sets.counts() };
+    return {
+      groups: [...this.#byId.values()].map(({ index: _, ...group }) => group),
+      groupIndices: this.#groupIndices,
+      places: this.#places,
+      namespaceCounts: this.#sets.counts(),
+    };
   }
 
   #groupOf(process: ProcessSample, set: NamespaceSet): GrowingGroup {
@@ -99,14 +114,18 @@ class Grouper {
   }
 
   #withId(id: string, facts: Pick<ProcessGroup, "kind"> & Partial<ProcessGroup>): GrowingGroup {
-    const group = this.#byId.get(id) ?? emptyGroup({ ...facts, id });
+    const group = this.#byId.get(id) ?? emptyGroup({ ...facts, id }, this.#byId.size);
     this.#byId.set(id, group);
     return group;
   }
 }
 
-function emptyGroup(facts: Pick<ProcessGroup, "id" | "kind"> & Partial<ProcessGroup>): GrowingGroup {
+function emptyGroup(
+  facts: Pick<ProcessGroup, "id" | "kind"> & Partial<ProcessGroup>,
+  index: number,
+): GrowingGroup {
   return {
+    index,
     owner: null,
     cgroupPath: null,
     outerContainerIds: [],

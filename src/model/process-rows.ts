@@ -77,7 +77,7 @@ function processRow(look: Look, depth: number, host: Sample["host"], seconds: Se
     user: facts.user,
     state: process.state,
     cpuPercent: percentOfTicks(
-      growth(process.cpuTicks, before?.cpuTicks),
+      process.resting || before?.resting ? null : growth(process.cpuTicks, before?.cpuTicks),
       seconds.samples,
       host.clockTicksPerSecond,
     ),

@@ -3,26 +3,36 @@ import { growth, percentOfTicks, perSecond, secondsBetween } from "./rates.ts";
 
 /** The processes of the sample before, for what each has done since. */
 export interface EarlierProcesses {
-  readonly byPid: ReadonlyMap<number, ProcessSample>;
+  /** In the order of their pids. */
+  readonly processes: readonly ProcessSample[];
   readonly monotonicSeconds: number;
   /** Clock ticks from boot to that sample; `null` when unknown. */
   readonly ticks: number | null;
 }
 
-/** Indexes the sample before this one. */
-export function earlierProcesses(previous: Sample): EarlierProcesses {
-  const { uptimeSeconds, clockTicksPerSecond } = previous.host;
-  return {
-    byPid: new Map(previous.processes.map((process) => [process.pid, process])),
-    monotonicSeconds: previous.monotonicSeconds,
-    ticks: uptimeSeconds === null ? null : uptimeSeconds * clockTicksPerSecond,
-  };
+/** The processes of the sample before this one. */
+export function earlierProcesses({ processes, monotonicSeconds, host }: Sample): EarlierProcesses {
+  const { uptimeSeconds, clockTicksPerSecond } = host;
+  const ticks = uptimeSeconds === null ? null : uptimeSeconds * clockTicksPerSecond;
+  return { processes, monotonicSeconds, ticks };
 }
 
 /** The same process in the sample before: the same pid and the same start. */
 export function earlier(process: ProcessSample, before: EarlierProcesses | null): ProcessSample | null {
-  const found = before?.byPid.get(process.pid);
+  const found = before && processWithPid(before.processes, process.pid);
   return found?.startTicks === process.startTicks ? found : null;
+}
+
+/** Halves the list: an index of them all would be made anew for every sample. */
+function processWithPid(processes: readonly ProcessSample[], pid: number): ProcessSample | undefined {
+  let from = 0;
+  let end = processes.length;
+  while (from < end) {
+    const middle = (from + end) >>> 1;
+    if ((processes[middle]?.pid ?? 0) < pid) from = middle + 1;
+    else end = middle;
+  }
+  return processes[from]?.pid === pid ? processes[from] : undefined;
 }
 
 export function totalThreads(processes: readonly ProcessSample[]): number {
@@ -74,25 +84,24 @@ export const UNKNOWN_IO: IoRates = { readBytesPerSecond: null, writeBytesPerSeco
  *
  * @returns `null` when it may not be read of one of them: a part would pass for the whole.
  */
-export function totalIo(
-  processes: readonly ProcessSample[],
-  before: EarlierProcesses | null,
-  now: Pick<Sample, "monotonicSeconds">,
-): IoRates {
-  const seconds = secondsBetween(now.monotonicSeconds, before?.monotonicSeconds);
-  const sum = { readBytes: 0, writeBytes: 0 };
+export function totalIo(processes: readonly ProcessSample[], before: EarlierProcesses | null): IoRates {
+  const sum = { readBytesPerSecond: 0, writeBytesPerSecond: 0 };
   let known = 0;
   for (const process of processes) {
     const found = earlier(process, before);
     if (found === null || process.kernelThread || process.state === "Z") continue;
-    const readBytes = growth(process.io?.readBytes, found.io?.readBytes);
-    const writeBytes = growth(process.io?.writeBytes, found.io?.writeBytes);
-    if (readBytes === null || writeBytes === null) return UNKNOWN_IO;
-    sum.readBytes += readBytes;
-    sum.writeBytes += writeBytes;
     known += 1;
+    if (process.io !== null && process.io === found.io) continue;
+    const { readBytesPerSecond, writeBytesPerSecond } = ioRates(
+      process.io,
+      found.io,
+      secondsBetween(process.io?.readAtSeconds ?? 0, found.io?.readAtSeconds),
+    );
+    if (readBytesPerSecond === null || writeBytesPerSecond === null) return UNKNOWN_IO;
+    sum.readBytesPerSecond += readBytesPerSecond;
+    sum.writeBytesPerSecond += writeBytesPerSecond;
   }
-  return known === 0 ? UNKNOWN_IO : ratesOf(sum, seconds);
+  return known === 0 ? UNKNOWN_IO : sum;
 }
 
 /** What one process reads and writes. */

@@ -1,9 +1,17 @@
 import { HostReader } from "../host/host-reader.ts";
 import { visible } from "../host/text.ts";
 import { decodeLine, decodeVisibleLine } from "./codec.ts";
+import { GroupReceiver } from "./group-changes.ts";
 import { EMPTY_HISTORY, remember } from "./history.ts";
 import { findHungFile } from "./hung-file.ts";
-import type { SavedTerminal, SnapshotStore, StreamState, StreamStatus, Wants } from "./protocol.ts";
+import type {
+  SavedTerminal,
+  SnapshotStore,
+  StreamLine,
+  StreamState,
+  StreamStatus,
+  Wants,
+} from "./protocol.ts";
 import { SAMPLER_LIMITS, type SamplerLimits } from "./sampler-limits.ts";
 import { SamplerProcess } from "./sampler-process.ts";
 import { Silence } from "./silence.ts";
@@ -53,6 +61,7 @@ class ChildSource {
   readonly #listeners = new Set<() => void>();
   readonly #silence: Silence;
   readonly #watchdog: NodeJS.Timeout;
+  #receiver = new GroupReceiver();
   #process: SamplerProcess;
   #restart: NodeJS.Timeout | undefined;
   #wants: Wants | null = null;
@@ -100,6 +109,7 @@ class ChildSource {
     const skip = this.#skipped.flatMap((path) => ["--skip", path]);
     this.#silence.end();
     this.#lines = 0;
+    this.#receiver = new GroupReceiver();
     const process = new SamplerProcess([...this.#options.command, ...skip], this.#limits.maxLineBytes, {
       onLine: (text) => this.#read(text),
       onEnd: (reason) => this.#recover(reason),
@@ -122,10 +132,12 @@ class ChildSource {
     }
   }
 
-  #decode(text: string): ReturnType<typeof decodeLine> | null {
+  #decode(text: string): StreamLine | null {
     try {
-      return this.#options.exact ? decodeLine(text) : decodeVisibleLine(text);
+      const line = this.#options.exact ? decodeLine(text) : decodeVisibleLine(text);
+      return "heartbeat" in line ? line : this.#receiver.lengthen(line);
     } catch (error) {
+      this.#process.send({ anew: true });
       this.#setNotice(`a line of the sampler could not be read: ${messageOf(error)}`);
       return null;
     }

@@ -3,13 +3,17 @@ import { visible } from "../host/text.ts";
 import { SCHEMA_VERSION } from "../model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import { exactJson } from "./exact-json.ts";
-import type { SamplerOrder, StreamLine } from "./protocol.ts";
+import type { ShortLine } from "./group-changes.ts";
+import type { HeartbeatLine, SamplerOrder } from "./protocol.ts";
+
+/** A line of a sampler: what it stands for may be told only with the line before. */
+export type WireLine = ShortLine | HeartbeatLine;
 
 /** A line that holds none of these has no string in it that {@link visible} would change. */
 const NEEDS_CARE = /[^\x20-\x7e]|\\[bfnrtu]/;
 
 /** One line of JSON, line feed included. */
-export function encodeLine(line: StreamLine | SamplerOrder): string {
+export function encodeLine(line: WireLine | SamplerOrder): string {
   return `${exactJson(line)}\n`;
 }
 
@@ -18,8 +22,8 @@ export function encodeLine(line: StreamLine | SamplerOrder): string {
  *
  * @throws {SyntaxError} If it is neither a snapshot nor a heartbeat.
  */
-export function decodeLine(text: string): StreamLine {
-  return streamLine(JSON.parse(text));
+export function decodeLine(text: string): WireLine {
+  return wireLine(JSON.parse(text));
 }
 
 /**
@@ -27,8 +31,8 @@ export function decodeLine(text: string): StreamLine {
  *
  * @throws {SyntaxError} If it is neither a snapshot nor a heartbeat.
  */
-export function decodeVisibleLine(text: string): StreamLine {
-  return NEEDS_CARE.test(text) ? streamLine(JSON.parse(text, makeVisible)) : decodeLine(text);
+export function decodeVisibleLine(text: string): WireLine {
+  return NEEDS_CARE.test(text) ? wireLine(JSON.parse(text, makeVisible)) : decodeLine(text);
 }
 
 /**
@@ -42,8 +46,8 @@ export function decodeOrder(text: string): SamplerOrder {
   return order;
 }
 
-function streamLine(line: unknown): StreamLine {
-  if (!isStreamLine(line)) throw new SyntaxError("neither a snapshot of this version nor a heartbeat");
+function wireLine(line: unknown): WireLine {
+  if (!isWireLine(line)) throw new SyntaxError("neither a snapshot of this version nor a heartbeat");
   return line;
 }
 
@@ -52,7 +56,7 @@ function makeVisible(_key: string, value: unknown): unknown {
 }
 
 /** The program at the other end is this same one: only what tells its lines from anything else is checked. */
-function isStreamLine(line: unknown): line is StreamLine {
+function isWireLine(line: unknown): line is WireLine {
   if (!isObject(line)) return false;
   if ("heartbeat" in line) return typeof line.heartbeat === "number";
   return (
@@ -68,13 +72,19 @@ function isStreamLine(line: unknown): line is StreamLine {
 function isOrder(order: unknown): order is SamplerOrder {
   if (!isObject(order)) return false;
   if ("closing" in order) return order.closing === true;
+  if ("anew" in order) return order.anew === true;
   if ("terminal" in order) return isTerminal(order.terminal);
   return (
     "detail" in order &&
     (order.detail === null || isWantedDetail(order.detail)) &&
     (!("delaySeconds" in order) || isDelay(order.delaySeconds)) &&
+    (!("onScreen" in order) || isOnScreen(order.onScreen)) &&
     (!("now" in order) || typeof order.now === "boolean")
   );
+}
+
+function isOnScreen(ids: unknown): boolean {
+  return ids === null || (Array.isArray(ids) && ids.every((id) => typeof id === "string"));
 }
 
 /** The same range as the option's. */

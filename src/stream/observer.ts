@@ -1,11 +1,14 @@
-import type { Collector } from "../collector/collector.ts";
+import type { Collector, OnScreen } from "../collector/collector.ts";
 import type { Sample } from "../collector/sample.ts";
 import { deriveDetail } from "../model/derive-detail.ts";
 import { type Derivation, deriveSnapshot } from "../model/derive-snapshot.ts";
 import type { Detail } from "../model/detail.ts";
 import { type DetailReading, detailRequest } from "../model/detail-request.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Structure } from "../model/structure.ts";
 import type { Wants } from "./protocol.ts";
+
+type ObservedCollector = Pick<Collector, "sample" | "detail" | "onScreen">;
 
 type Wanted = NonNullable<Wants["detail"]>;
 
@@ -18,19 +21,24 @@ interface Look {
 
 /** Looks at a host, and remembers what the next look is compared with. */
 export class Observer {
-  readonly #collector: Pick<Collector, "sample" | "detail">;
+  /** Ids of the groups that somebody sees; `null`: all. */
+  onScreen: Wants["onScreen"] = null;
+  readonly #collector: ObservedCollector;
   #look: Look | null = null;
   #reading: { readonly target: string; readonly last: DetailReading } | null = null;
 
-  constructor(collector: Pick<Collector, "sample" | "detail">) {
+  constructor(collector: ObservedCollector) {
     this.#collector = collector;
   }
 
   /** Takes a sample, and makes of it and the one before what is shown. */
   snapshot(): Snapshot {
+    const structure = this.#look?.derivation.structure;
+    const { onScreen } = this;
+    this.#collector.onScreen = onScreen == null || structure === undefined ? null : seen(onScreen, structure);
     const sample = this.#collector.sample();
     const previous = this.#look?.sample ?? null;
-    const derivation = deriveSnapshot(sample, previous);
+    const derivation = deriveSnapshot(sample, previous, this.#look?.derivation ?? null);
     this.#look = { sample, previous, derivation };
     return derivation.snapshot;
   }
@@ -51,4 +59,14 @@ export class Observer {
     this.#reading = reading && { target: key, last: reading };
     return previous;
   }
+}
+
+/** What of the host stands behind the groups that somebody sees. */
+function seen(groupIds: readonly string[], { groups }: Structure): OnScreen {
+  const ids = new Set(groupIds);
+  const shown = groups.filter(({ id }) => ids.has(id));
+  return {
+    cgroupPaths: new Set(shown.flatMap(({ cgroupPath }) => cgroupPath ?? [])),
+    networks: new Set(shown.flatMap(({ namespaces }) => namespaces?.net ?? [])),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { decodeOrder } from "./codec.ts";
+import type { GroupSender } from "./group-changes.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { SavedTerminal } from "./protocol.ts";
 import type { SamplerLoop } from "./sampler-loop.ts";
@@ -13,10 +14,16 @@ export class Orders {
   /** What is to be restored then; `null` when they saw to that themselves. */
   terminal: SavedTerminal | null = null;
   readonly #loop: Pick<SamplerLoop, "want" | "report">;
+  readonly #client: Pick<GroupSender, "restart">;
   readonly #splitter = new LineSplitter(MAX_ORDER_BYTES);
 
-  constructor(input: Readable, loop: Pick<SamplerLoop, "want" | "report">) {
+  constructor(
+    input: Readable,
+    loop: Pick<SamplerLoop, "want" | "report">,
+    client: Pick<GroupSender, "restart">,
+  ) {
     this.#loop = loop;
+    this.#client = client;
     this.ended = new Promise((resolve) => {
       input
         .once("close", resolve)
@@ -34,6 +41,7 @@ export class Orders {
     try {
       const order = decodeOrder(line);
       if ("closing" in order) this.terminal = null;
+      else if ("anew" in order) this.#client.restart();
       else if ("terminal" in order) this.terminal = order.terminal;
       else this.#loop.want(order);
     } catch (error) {

@@ -5,6 +5,11 @@ import type { Snapshot, Target } from "../model/snapshot.ts";
 /** What is on screen: only that is read. A later one replaces an earlier one, but for what it leaves out. */
 export interface Wants {
   readonly detail: { readonly target: Target; readonly parts: readonly DetailPart[] } | null;
+  /**
+   * Ids of the groups whose figures are seen: those of the others, but for their CPU time, are read less often.
+   * `null` or never said: all.
+   */
+  readonly onScreen?: readonly string[] | null;
   /** Seconds between samples; absent: unchanged. */
   readonly delaySeconds?: number;
   /** Take a sample at once rather than at the next tick. */
@@ -23,6 +28,8 @@ export interface SavedTerminal {
 export type SamplerOrder =
   | Wants
   | { readonly terminal: SavedTerminal }
+  /** A line was lost: the next one stands for itself. */
+  | { readonly anew: true }
   /** The user interface ends by itself, and restores the terminal itself. */
   | { readonly closing: true };
 

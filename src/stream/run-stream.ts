@@ -5,6 +5,7 @@ import { watchEngines } from "../engines/watch-engines.ts";
 import { HostReader } from "../host/host-reader.ts";
 import { monotonicClock } from "./clock.ts";
 import { encodeLine } from "./codec.ts";
+import { GroupSender } from "./group-changes.ts";
 import { LineWriter } from "./line-writer.ts";
 import { Observer } from "./observer.ts";
 import { Orders } from "./orders.ts";
@@ -40,10 +41,11 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   const reader = new HostReader();
   for (const path of options.skip) reader.skip(path);
   const writer = new LineWriter(process.stdout);
+  const sender = new GroupSender();
   const loop = new SamplerLoop({
     observer: new Observer(new Collector({ reader, engines, describe: describeHost })),
     clock: monotonicClock,
-    send: (line) => writer.write(() => encodeLine(line)),
+    send: (line) => writer.write(() => encodeLine(options.wants ? sender.shorten(line) : line)),
     delaySeconds: options.delaySeconds,
     count: options.count,
     ratesOnly: !options.wants,
@@ -51,7 +53,7 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
     settled: options.atOnce ? Promise.resolve() : engines.settled(),
   });
   const readerGone = goneReader(process.stdout);
-  if (options.wants) await serveClient(loop, writer, readerGone);
+  if (options.wants) await serveClient(loop, new Orders(process.stdin, loop, sender), writer, readerGone);
   else await Promise.race([loop.run().then(() => writer.idle()), readerGone]);
   loop.stop();
   engines.close();
@@ -67,8 +69,12 @@ function goneReader(output: Writable): Promise<void> {
 }
 
 /** Serves one client to its end, and ends this process with it. */
-async function serveClient(loop: SamplerLoop, writer: LineWriter, readerGone: Promise<void>): Promise<void> {
-  const orders = new Orders(process.stdin, loop);
+async function serveClient(
+  loop: SamplerLoop,
+  orders: Orders,
+  writer: LineWriter,
+  readerGone: Promise<void>,
+): Promise<void> {
   let heartbeat = 0;
   const heart = setInterval(() => {
     heartbeat += 1;

@@ -12,7 +12,7 @@ const FRESH_SECONDS = 0.5;
 const EAGER_SECONDS = 0.5;
 
 export interface SamplerLoopOptions {
-  readonly observer: Pick<Observer, "snapshot" | "detail">;
+  readonly observer: Pick<Observer, "snapshot" | "detail" | "onScreen">;
   readonly clock: Clock;
   /** @returns Whether the line was taken, rather than dropped because the reader is slow. */
   readonly send: (line: SnapshotLine) => boolean;
@@ -76,6 +76,7 @@ export class SamplerLoop {
   want(wants: Wants): void {
     if (!isSameDetail(wants.detail, this.#wants.detail)) this.#detail = undefined;
     this.#wants = wants;
+    this.#options.observer.onScreen = wants.onScreen ?? null;
     this.#changeDelay(wants.delaySeconds ?? this.#delaySeconds);
     if (wants.now !== true || this.#snapshot === null) return;
     if (this.#now() - this.#sampledAt < FRESH_SECONDS) this.#complete();

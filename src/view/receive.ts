@@ -1,5 +1,6 @@
 import { resolveTarget } from "../model/resolve-target.ts";
 import type { SnapshotLine, Wants } from "../stream/protocol.ts";
+import { groupsOnScreen } from "./groups-on-screen.ts";
 import { processKey } from "./processes-section.ts";
 import { sameTarget } from "./same-target.ts";
 import { pagesOf, push } from "./screen-stack.ts";
@@ -12,6 +13,7 @@ import {
   type UiState,
   withScreen,
 } from "./ui-state.ts";
+import type { UiView } from "./ui-store.ts";
 
 /** What comes of a snapshot: the next state, or the sentence that the program ends with. */
 export type Received = { readonly state: UiState } | { readonly failure: string };
@@ -24,12 +26,13 @@ export function receive(state: UiState, line: SnapshotLine): Received {
 }
 
 /** What the sampler is to read for what is on screen. */
-export function wantsOf(state: UiState): Wants {
+export function wantsOf({ state, scene }: Pick<UiView, "state" | "scene">): Wants {
   const screen = topList(state);
-  if (screen.kind !== "page") return { detail: null };
+  if (screen.kind !== "page") return { detail: null, onScreen: groupsOnScreen(screen, scene) };
   const parts = pageOf(screen)?.parts ?? [];
   return {
     detail: { target: screen.target, parts: screen.environment ? [...parts, "environment"] : parts },
+    onScreen: scene.detail === null ? null : [scene.detail.group.id],
   };
 }
 

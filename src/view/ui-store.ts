@@ -26,7 +26,7 @@ export class UiStore {
   readonly #listeners = new Set<() => void>();
   readonly #sceneOf = createSceneMaker();
   readonly #unsubscribe: () => void;
-  #wanted = "";
+  #wanted = { detail: "null", onScreen: "null" };
   #received: SnapshotLine | null = null;
   #view: UiView;
 
@@ -94,16 +94,17 @@ export class UiStore {
   }
 
   #tell(): void {
-    this.#want(wantsOf(this.#view.state));
+    this.#want(wantsOf(this.#view));
     for (const listener of this.#listeners) listener();
   }
 
-  /** Says what is on screen when that is something else than before; the answer is not waited for till the next tick. */
+  /** Says what is on screen when that is something else than before; a detail is not waited for till the next tick. */
   #want(wants: Wants): void {
-    const wanted = JSON.stringify(wants);
-    if (wanted === this.#wanted) return;
-    const isFirst = this.#wanted === "";
-    this.#wanted = wanted;
-    if (wants.detail !== null || !isFirst) this.#source.want({ ...wants, now: wants.detail !== null });
+    const detail = JSON.stringify(wants.detail);
+    const onScreen = JSON.stringify(wants.onScreen);
+    if (detail === this.#wanted.detail && onScreen === this.#wanted.onScreen) return;
+    const isNews = detail !== this.#wanted.detail && wants.detail !== null;
+    this.#wanted = { detail, onScreen };
+    this.#source.want({ ...wants, now: isNews });
   }
 }

@@ -61,7 +61,7 @@ describe("cgroup v2", () => {
     expect(sample.host.cgroupVersion).toBe("v2");
     expect(cgroupOf(sample, SCOPE)).toMatchObject({
       path: SCOPE,
-      monotonicSeconds: 1000,
+      readAtSeconds: 1000,
       cpuMicroseconds: 1500,
       cpuLimitPercent: 50,
       throttling: { periods: 10, throttledPeriods: 4, throttledMicroseconds: 77 },
@@ -101,6 +101,24 @@ describe("cgroup v2", () => {
     expect(host.files.open).toBeLessThan(files - 12);
   });
 
+  test("off the screen only the CPU time is read in every sample, and the rest in turn", () => {
+    const collector = host.collector();
+    collector.sample();
+    collector.onScreen = { cgroupPaths: new Set(), networks: new Set() };
+    host.write(`/sys/fs/cgroup${SCOPE}/memory.current`, "2000\n");
+    host.write(`/sys/fs/cgroup${SCOPE}/cpu.stat`, "usage_usec 1700\nuser_usec 1000\nsystem_usec 700\n");
+    const seen = Array.from({ length: 5 }, () => {
+      host.seconds += 1;
+      const { cpuMicroseconds, memory, readAtSeconds } = cgroupOf(collector.sample(), SCOPE);
+      return [cpuMicroseconds, memory?.currentBytes, host.seconds - readAtSeconds];
+    });
+    const turn = seen.findIndex(([, , age]) => age === 0);
+    expect(seen.slice(0, turn).map(([cpu, bytes]) => [cpu, bytes])).toEqual(
+      Array.from({ length: turn }, () => [1700, 1000]),
+    );
+    expect(seen[turn]).toEqual([1700, 2000, 0]);
+  });
+
   test("a malformed counter is unknown alone", () => {
     host.write(`/sys/fs/cgroup${SCOPE}/io.stat`, "nonsense\n");
     const sample = host.collector().sample();
@@ -130,7 +148,7 @@ test("a controller that is not enabled is unknown, and no trouble", () => {
   const sample = host.collector().sample();
   expect(cgroupOf(sample, "/system.slice/web.service")).toEqual({
     path: "/system.slice/web.service",
-    monotonicSeconds: 1000,
+    readAtSeconds: 1000,
     cpuMicroseconds: 9,
     cpuLimitPercent: null,
     throttling: null,

@@ -43,6 +43,7 @@ describe("a sample", () => {
         outerContainerIds: [],
       },
       io: null,
+      resting: false,
     });
   });
 
@@ -59,6 +60,8 @@ describe("a sample", () => {
       uptimeSeconds: 1000,
       cpus: 1,
       loadAverage: [0.1, 0.2, 0.3],
+      births: 6,
+      threads: 200,
       cpuTicks: { busy: 20, total: 100 },
       memory: { totalBytes: 1_024_000, availableBytes: 614_400, swapTotalBytes: 0, swapFreeBytes: 0 },
       pressure: null,
@@ -221,9 +224,22 @@ describe("trouble", () => {
     expect(processOf(sample, 20)).toMatchObject({ cgroup: null, namespaces: HOST_NAMESPACES });
     expect(sample.host).toMatchObject({ memory: null, uptimeSeconds: 1000 });
     expect(sample.issues.map(({ code, path }) => [code, path])).toEqual([
-      ["malformed", "/proc/[pid]/cgroup"],
       ["malformed", "/proc/meminfo"],
+      ["malformed", "/proc/[pid]/cgroup"],
     ]);
+  });
+
+  test("processes are listed again only when one was born or has ended", () => {
+    host.process({ pid: 20 });
+    const collector = host.collector();
+    collector.sample();
+    host.files.fail("/proc", "EIO");
+    expect(pidsOf(collector.sample())).toEqual([1, 20]);
+    host.files.fail("/proc", null);
+    host.process({ pid: 21 });
+    expect(pidsOf(collector.sample())).toEqual([1, 20, 21]);
+    host.end(20);
+    expect(pidsOf(collector.sample())).toEqual([1, 21]);
   });
 
   test("a malformed stat line leaves out its process only", () => {

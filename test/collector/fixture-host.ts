@@ -46,14 +46,13 @@ export class FixtureHost {
   readonly reader = new HostReader(this.root, { files: this.files.calls });
   /** What the monotonic clock says. */
   seconds = 1000;
+  #births = 5;
+  #threads = 200;
 
   constructor() {
-    this.write(
-      "/proc/stat",
-      "cpu  10 0 10 70 10 0 0 0 0 0\ncpu0 10 0 10 70 10 0 0 0 0 0\nbtime 1700000000\nprocesses 5\n",
-    );
+    this.#writeStat();
     this.write("/proc/uptime", "1000.00 900.00\n");
-    this.write("/proc/loadavg", "0.10 0.20 0.30 1/200 4242\n");
+    this.#writeLoadavg();
     this.write(
       "/proc/meminfo",
       "MemTotal: 1000 kB\nMemFree: 200 kB\nMemAvailable: 600 kB\nBuffers: 1 kB\nCached: 2 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n",
@@ -83,6 +82,8 @@ export class FixtureHost {
   /** Makes a process, or changes one. */
   process(process: FixtureProcess): void {
     const directory = `/proc/${process.pid}`;
+    this.#births += 1;
+    this.#writeStat();
     this.write(`${directory}/stat`, statLine(process));
     this.write(`${directory}/cgroup`, process.cgroup ?? "0::/\n");
     this.write(`${directory}/schedstat`, `${process.ran ?? 1} 0 1\n`);
@@ -109,6 +110,8 @@ export class FixtureHost {
   end(pid: number): void {
     for (const file of ["stat", "schedstat"]) this.files.end(`/proc/${pid}/${file}`);
     fs.rmSync(path.join(this.root, `/proc/${pid}`), { recursive: true });
+    this.#threads -= 1;
+    this.#writeLoadavg();
   }
 
   /** A collector that looks at this host. */
@@ -120,6 +123,15 @@ export class FixtureHost {
       wallMilliseconds: () => 1_700_001_000_000,
       ...options,
     });
+  }
+
+  #writeStat(): void {
+    const cpu = "10 0 10 70 10 0 0 0 0 0";
+    this.write("/proc/stat", `cpu  ${cpu}\ncpu0 ${cpu}\nbtime 1700000000\nprocesses ${this.#births}\n`);
+  }
+
+  #writeLoadavg(): void {
+    this.write("/proc/loadavg", `0.10 0.20 0.30 1/${this.#threads} 4242\n`);
   }
 
   remove(): void {

@@ -169,7 +169,10 @@ describe("changes", () => {
   test("a process that has not run since keeps its namespaces without their links being read", () => {
     host.process({ pid: 20, ran: 5, namespaces: { net: 900 } });
     const collector = host.collector();
-    collector.sample();
+    for (let samples = 0; samples < 6; samples += 1) {
+      collector.watch([20]);
+      collector.sample();
+    }
     deny(20);
     collector.watch([20]);
     const sample = collector.sample();

@@ -57,7 +57,7 @@ const cgroups = fc.array(
     .record({
       id: fc.constantFrom(...IDS),
       cpuMicroseconds: fc.option(counter),
-      monotonicSeconds: fc.nat(200),
+      readAtSeconds: fc.nat(200),
       io: fc.option(fc.record({ readBytes: counter, writeBytes: counter })),
       throttling: fc.option(
         fc.record({ periods: counter, throttledPeriods: counter, throttledMicroseconds: counter }),

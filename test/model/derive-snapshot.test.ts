@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Sample } from "../../src/collector/sample.ts";
 import { deriveSnapshot } from "../../src/model/derive-snapshot.ts";
 import type { Group } from "../../src/model/snapshot.ts";
 import { arbitrarySample } from "./arbitrary-sample.ts";
@@ -117,12 +118,14 @@ describe("a container", () => {
     });
     const before = {
       ...now,
-      monotonicSeconds: 98,
+      readAtSeconds: 98,
       cpuMicroseconds: 500_000,
       throttling: { periods: 10, throttledPeriods: 10, throttledMicroseconds: 0 },
       io: { readBytes: 1000, writeBytes: 100 },
     };
-    expect(groupOf(A, { processes, cgroups: [now] }, { processes, cgroups: [before] })).toMatchObject({
+    expect(
+      groupOf(A, { processes, cgroups: [now] }, { monotonicSeconds: 98, processes, cgroups: [before] }),
+    ).toMatchObject({
       cpu: { percent: 50, limitPercent: 50, throttledPercent: 50 },
       memory: {
         workingSetBytes: 200,
@@ -152,7 +155,7 @@ describe("a container", () => {
 
   test("that started again has no rates until its counters are known twice", () => {
     const now = cgroup({ path: PATH, cpuMicroseconds: 10 });
-    const before = cgroup({ path: PATH, cpuMicroseconds: 900_000, monotonicSeconds: 99 });
+    const before = cgroup({ path: PATH, cpuMicroseconds: 900_000, readAtSeconds: 99 });
     const group = groupOf(A, { processes, cgroups: [now] }, { processes, cgroups: [before] });
     expect(group?.cpu.percent).toBeNull();
   });
@@ -294,6 +297,23 @@ describe("of any two samples", () => {
     );
   });
 
+  test("what is made with the help of the snapshot before is what is made from nothing", () => {
+    const steps = fc.array(fc.tuple(fc.nat(60), fc.nat(9), fc.boolean()), { maxLength: 5 });
+    fc.assert(
+      fc.property(arbitrarySample, steps, fc.boolean(), (first, changes, counted) => {
+        let previous: Sample = counted ? first : { ...first, networks: new Map(), cgroups: new Map() };
+        let past = deriveSnapshot(previous, null);
+        for (const [which, ticks, moves] of changes) {
+          const now = later(previous, which, ticks, moves);
+          past = deriveSnapshot(now, previous, past);
+          expect(past.snapshot).toEqual(deriveSnapshot(now, previous).snapshot);
+          expect(past.membership).toEqual(deriveSnapshot(now, previous).membership);
+          previous = now;
+        }
+      }),
+    );
+  });
+
   test("nothing is lost when the snapshot is written as JSON and read again", () => {
     fc.assert(
       fc.property(twoSamples, ([now, before]) => {
@@ -303,3 +323,28 @@ describe("of any two samples", () => {
     );
   });
 });
+
+/** The sample a second after: one process has run, or has joined another cgroup as well; the others are the same. */
+function later(before: Sample, which: number, ticks: number, moves: boolean): Sample {
+  const monotonicSeconds = before.monotonicSeconds + 1;
+  return {
+    ...before,
+    monotonicSeconds,
+    processes: before.processes.map((each, index) => {
+      if (index !== which) return each;
+      const ran = { ...each, cpuTicks: each.cpuTicks + ticks };
+      return moves ? { ...ran, cgroup: inService("moved.service") } : ran;
+    }),
+    cgroups: new Map([...before.cgroups].map(([path, each]) => [path, readAgain(each, monotonicSeconds)])),
+    networks: new Map(
+      [...before.networks].map(([inode, each]) => [inode, readAgain(each, monotonicSeconds)]),
+    ),
+  };
+}
+
+function readAgain<Reading extends { readonly readAtSeconds: number }>(
+  reading: Reading,
+  readAtSeconds: number,
+): Reading {
+  return { ...reading, readAtSeconds };
+}

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { Sample } from "../../src/collector/sample.ts";
 import { groupNetwork, type NetworkMember, networkOwners } from "../../src/model/group-network.ts";
+import type { Group } from "../../src/model/snapshot.ts";
+import { structureOf } from "../../src/model/structure.ts";
 import { container, containerId, HOST_NAMESPACES, namespaces, process, sample } from "./sample-builder.ts";
 
 const HOST_NET = HOST_NAMESPACES.net;
@@ -15,6 +18,16 @@ function member(
     leader: process({ pid, namespaces: namespaces({ net }) }),
     container: networkMode === null ? null : container({ id: containerId(id), networkMode }),
   };
+}
+
+/** Of a group in network `net`, which is shown with group "a". */
+function traffic(id: string, net: number | null, now: Sample, previous: Sample | null): Group["network"] {
+  const structure = structureOf(now, null);
+  return groupNetwork(
+    { id, namespaces: namespaces({ net }) },
+    { sample: now, previous, structure: { ...structure, networkOwners: new Map([[99, "a"]]) } },
+    null,
+  );
 }
 
 test("a network belongs to the oldest group in it", () => {
@@ -42,15 +55,14 @@ test("the host's network is the host's, and an unknown one nobody's", () => {
 });
 
 test("the traffic of a shared network is shown with its owner alone", () => {
-  const owners = new Map([[99, "a"]]);
   const now = sample({ monotonicSeconds: 102, networks: [[99, 3000, 500]] });
   const before = sample({ networks: [[99, 1000, 500]] });
-  expect(groupNetwork("a", 99, owners, now, before)).toEqual({
+  expect(traffic("a", 99, now, before)).toEqual({
     receiveBytesPerSecond: 1000,
     transmitBytesPerSecond: 0,
     sharedWith: null,
   });
-  expect(groupNetwork("b", 99, owners, now, before)).toEqual({
+  expect(traffic("b", 99, now, before)).toEqual({
     receiveBytesPerSecond: null,
     transmitBytesPerSecond: null,
     sharedWith: "a",
@@ -59,9 +71,8 @@ test("the traffic of a shared network is shown with its owner alone", () => {
 
 test("traffic is unknown without the network, its counters or a sample before", () => {
   const unknown = { receiveBytesPerSecond: null, transmitBytesPerSecond: null, sharedWith: null };
-  const owners = new Map([[99, "a"]]);
   const now = sample({ monotonicSeconds: 102, networks: [[99, 3000, 500]] });
-  expect(groupNetwork("a", null, owners, now, sample())).toEqual(unknown);
-  expect(groupNetwork("a", 99, owners, now, sample())).toEqual(unknown);
-  expect(groupNetwork("a", 99, owners, now, null)).toEqual(unknown);
+  expect(traffic("a", null, now, sample())).toEqual(unknown);
+  expect(traffic("a", 99, now, sample())).toEqual(unknown);
+  expect(traffic("a", 99, now, null)).toEqual(unknown);
 });

@@ -49,22 +49,26 @@ describe("CPU percent of several processes", () => {
 });
 
 describe("what several processes read and write", () => {
-  const io = (readBytes: number, writeBytes: number) => ({ readBytes, writeBytes, readAtSeconds: 0 });
+  const io = (readBytes: number, writeBytes: number, readAtSeconds = 102) => ({
+    readBytes,
+    writeBytes,
+    readAtSeconds,
+  });
   const pair = before([
-    process({ pid: 7, io: io(100, 100) }),
-    process({ pid: 8, io: io(100, 100) }),
+    process({ pid: 7, io: io(100, 100, 100) }),
+    process({ pid: 8, io: io(100, 100, 100) }),
     process({ pid: 9, io: null }),
   ]);
   const unknown = { readBytesPerSecond: null, writeBytesPerSecond: null };
 
   test("is that of all together", () => {
     const now = [process({ pid: 7, io: io(300, 100) }), process({ pid: 8, io: io(500, 102) })];
-    expect(totalIo(now, pair, NOW)).toEqual({ readBytesPerSecond: 300, writeBytesPerSecond: 1 });
+    expect(totalIo(now, pair)).toEqual({ readBytesPerSecond: 300, writeBytesPerSecond: 1 });
   });
 
   test("is unknown when it is of one of them", () => {
     const now = [process({ pid: 7, io: io(300, 100) }), process({ pid: 9, io: null })];
-    expect(totalIo(now, pair, NOW)).toEqual(unknown);
+    expect(totalIo(now, pair)).toEqual(unknown);
   });
 
   test("is known although there are kernel threads, zombies and newcomers", () => {
@@ -74,12 +78,12 @@ describe("what several processes read and write", () => {
       process({ pid: 8, state: "Z" }),
       process({ pid: 10, io: io(1e9, 1e9) }),
     ];
-    expect(totalIo(now, pair, NOW)).toEqual({ readBytesPerSecond: 100, writeBytesPerSecond: 0 });
+    expect(totalIo(now, pair)).toEqual({ readBytesPerSecond: 100, writeBytesPerSecond: 0 });
   });
 
   test("is unknown of none and without a sample before", () => {
-    expect(totalIo([], pair, NOW)).toEqual(unknown);
-    expect(totalIo([process({ pid: 7, io: io(300, 100) })], null, NOW)).toEqual(unknown);
+    expect(totalIo([], pair)).toEqual(unknown);
+    expect(totalIo([process({ pid: 7, io: io(300, 100) })], null)).toEqual(unknown);
   });
 });
 

@@ -30,6 +30,8 @@ export const HOST: HostSample = {
   uptimeSeconds: 5000,
   cpus: 2,
   loadAverage: [1, 0.5, 0.25],
+  births: null,
+  threads: null,
   cpuTicks: { busy: 100, total: 1000 },
   memory: null,
   pressure: null,
@@ -53,6 +55,7 @@ export function process(facts: Partial<ProcessSample> & Pick<ProcessSample, "pid
     namespaces: HOST_NAMESPACES,
     cgroup: null,
     io: null,
+    resting: false,
     ...facts,
   };
 }
@@ -76,7 +79,7 @@ export function inService(unit: string): NonNullable<ProcessSample["cgroup"]> {
 /** Counters of a cgroup that has no controller but those given. */
 export function cgroup(facts: Partial<CgroupSample> & Pick<CgroupSample, "path">): CgroupSample {
   return {
-    monotonicSeconds: 100,
+    readAtSeconds: 100,
     cpuMicroseconds: null,
     cpuLimitPercent: null,
     throttling: null,
@@ -131,10 +134,15 @@ export function sample(facts: SampleFacts = {}): Sample {
     monotonicSeconds: facts.monotonicSeconds ?? 100,
     host: { ...HOST, ...facts.host },
     hostNamespaces: facts.hostNamespaces ?? HOST_NAMESPACES,
-    processes: [facts.init ?? process({ pid: 1, comm: "init" }), ...processes],
+    processes: [facts.init ?? process({ pid: 1, comm: "init" }), ...processes].toSorted(
+      (a, b) => a.pid - b.pid,
+    ),
     cgroups: new Map(cgroups.map((each) => [each.path, each])),
     networks: new Map(
-      networks.map(([inode, receiveBytes, transmitBytes]) => [inode, { receiveBytes, transmitBytes }]),
+      networks.map(([inode, receiveBytes, transmitBytes]) => [
+        inode,
+        { readAtSeconds: facts.monotonicSeconds ?? 100, receiveBytes, transmitBytes },
+      ]),
     ),
     engines: { reports: [], containers: new Map(containers.map((each) => [each.id, each])) },
     issues: [],

@@ -73,6 +73,9 @@ describe("an order", () => {
     { detail: { target: { kind: "process", pid: 1 }, parts: [] } },
     { detail: { target: { kind: "namespace", type: "net", inode: 4026531840 }, parts: ["uts"] } },
     { terminal: { path: "/dev/pts/1", settings: "500:5" } },
+    { detail: null, onScreen: ["host", "a/b"] },
+    { detail: null, onScreen: null },
+    { anew: true },
     { closing: true },
   ])("reads back as it was: %j", (order) => {
     expect(decodeOrder(encodeLine(order))).toEqual(order);

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
+import type { OnScreen } from "../../src/collector/collector.ts";
 import type { DetailRequest, DetailSample } from "../../src/collector/detail-sample.ts";
 import type { Sample } from "../../src/collector/sample.ts";
 import { Observer } from "../../src/stream/observer.ts";
-import { process, sample } from "../model/sample-builder.ts";
+import { HOST_NAMESPACES, process, sample } from "../model/sample-builder.ts";
 
 /** A collector on a host where one process burns a CPU and receives a byte every second. */
 class FakeCollector {
   readonly requests: DetailRequest[] = [];
+  onScreen: OnScreen | null = null;
   #seconds = 100;
 
   sample(): Sample {
@@ -64,4 +66,16 @@ test("a target that is gone has no detail, and nothing is read for it", async ()
   observer.snapshot();
   expect(await observer.detail({ ...WANTED, target: { kind: "process", pid: 99 } })).toBeNull();
   expect(collector.requests).toEqual([]);
+});
+
+test("tells the collector what stands behind the groups that are seen", () => {
+  const collector = new FakeCollector();
+  const observer = new Observer(collector);
+  observer.snapshot();
+  observer.onScreen = ["host", "gone"];
+  observer.snapshot();
+  expect(collector.onScreen).toEqual({ cgroupPaths: new Set(), networks: new Set([HOST_NAMESPACES.net]) });
+  observer.onScreen = null;
+  observer.snapshot();
+  expect(collector.onScreen).toBeNull();
 });

@@ -9,15 +9,18 @@ function follow() {
   const input = new PassThrough();
   const wanted: Wants[] = [];
   const issues: Issue[] = [];
-  const orders = new Orders(input, {
-    want: (wants) => wanted.push(wants),
-    report: (issue) => issues.push(issue),
+  let restarts = 0;
+  const loop = { want: (wants: Wants) => wanted.push(wants), report: (issue: Issue) => issues.push(issue) };
+  const orders = new Orders(input, loop, {
+    restart: () => {
+      restarts += 1;
+    },
   });
   const say = async (...lines: readonly object[]) => {
     input.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     await settle();
   };
-  return { input, orders, wanted, issues, say };
+  return { input, orders, wanted, issues, say, restarts: () => restarts };
 }
 
 const TERMINAL = { path: "/dev/pts/7", settings: "500:5:bf" };
@@ -52,4 +55,11 @@ test("an order that is none is an issue, and those after it are followed", async
   await say({ everything: true }, { detail: null });
   expect(issues).toMatchObject([{ code: "malformed", path: "standard input" }]);
   expect(wanted).toEqual([{ detail: null }]);
+});
+
+test("a client that lost a line gets one that stands for itself", async () => {
+  const { say, restarts, wanted } = follow();
+  await say({ anew: true });
+  expect(restarts()).toBe(1);
+  expect(wanted).toEqual([]);
 });

@@ -13,6 +13,7 @@ class FakeObserver {
   readonly sampledAt: number[] = [];
   readonly details: Wanted[] = [];
   failure: Error | null = null;
+  onScreen: Wants["onScreen"] = null;
   lookSeconds = 0;
   /** Answers to questions for a detail, in order; a question waits when there is none. */
   readonly waiting: ((detail: Detail | null | Error) => void)[] = [];

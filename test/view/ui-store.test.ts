@@ -246,6 +246,43 @@ test("only rows with something wrong are left with !", () => {
   expect(ui.rows).toEqual(["ill"]);
 });
 
+describe("what is seen", () => {
+  const last = (ui: TestUi) => ui.source.wanted.at(-1)?.onScreen;
+
+  test("is said: the rows of the window and a few around it", () => {
+    const ui = new TestUi();
+    ui.source.say(many(300));
+    const first = last(ui) ?? [];
+    expect(first).toEqual(
+      many(300)
+        .slice(0, first.length)
+        .map(({ id }) => id),
+    );
+    expect(first.length).toBeLessThan(100);
+    ui.press("end");
+    expect(last(ui)).toContain("g299");
+    expect(last(ui)).not.toContain("g000");
+  });
+
+  test("is everything while it hangs on all of the figures which rows there are", () => {
+    const ui = new TestUi();
+    ui.source.say(many(300));
+    ui.press("M");
+    expect(last(ui)).toBeNull();
+    ui.press("C");
+    expect(last(ui)).not.toBeNull();
+    ui.press("!");
+    expect(last(ui)).toBeNull();
+  });
+
+  test("are also services that are folded away: their figures are in a sum", () => {
+    const ui = new TestUi();
+    const service = groupOf("service:/a.service", { kind: "service", parentId: "host" });
+    ui.source.say([...many(300), groupOf("host", { kind: "host" }), service]);
+    expect(last(ui)).toContain("service:/a.service");
+  });
+});
+
 describe("a page", () => {
   const processes = [processOf(100, { depth: 0 }), processOf(101, { parentPid: 100, depth: 1 })];
   const detail = detailOf({ processes });
@@ -255,9 +292,11 @@ describe("a page", () => {
     ui.press("enter");
     expect(ui.source.wanted.at(-1)).toEqual({
       detail: { target: { kind: "group", groupId: "web" }, parts: ["processes"] },
+      onScreen: null,
       now: true,
     });
     ui.answer(GROUPS, detail);
+    expect(ui.source.wanted.at(-1)).toMatchObject({ onScreen: ["web"], now: false });
     expect(ui.rows).toEqual(["process:100", "process:101"]);
   });
 

@@ -13,7 +13,7 @@ test("every network namespace is read once, and loopback does not count", () => 
     host.interfaces(pid, { lo: [50, 50], eth0: [100, 10], eth1: [1, 2] });
   }
   const sample = host.collector().sample();
-  expect(sample.networks.get(900)).toEqual({ receiveBytes: 101, transmitBytes: 12 });
+  expect(sample.networks.get(900)).toEqual({ readAtSeconds: 1000, receiveBytes: 101, transmitBytes: 12 });
   expect(host.files.opened.get("/proc/20/net/dev")).toBe(1);
   expect(host.files.opened.get("/proc/21/net/dev")).toBeUndefined();
 });
@@ -31,6 +31,7 @@ test("of the host only interfaces with a device count: bridges and veth pairs ca
   host.write("/sys/class/net/eth0/device/vendor", "0x1af4\n");
   host.write("/sys/class/net/docker0/bridge/bridge_id", "8000\n");
   expect(host.collector().sample().networks.get(HOST_NAMESPACES.net)).toEqual({
+    readAtSeconds: 1000,
     receiveBytes: 100,
     transmitBytes: 10,
   });
@@ -40,6 +41,7 @@ test("of a host without devices, which is itself a container, all but loopback, 
   host.interfaces(1, { lo: [1, 1], eth0: [100, 10], docker0: [50, 50], veth12: [50, 50] });
   host.write("/sys/class/net/docker0/bridge/bridge_id", "8000\n");
   expect(host.collector().sample().networks.get(HOST_NAMESPACES.net)).toEqual({
+    readAtSeconds: 1000,
     receiveBytes: 100,
     transmitBytes: 10,
   });
@@ -52,7 +54,7 @@ test("when a process ends just now, another of its namespace is asked", () => {
   }
   host.files.fail("/proc/20/net/dev", "ENOENT");
   const sample = host.collector().sample();
-  expect(sample.networks.get(900)).toEqual({ receiveBytes: 100, transmitBytes: 10 });
+  expect(sample.networks.get(900)).toEqual({ readAtSeconds: 1000, receiveBytes: 100, transmitBytes: 10 });
   expect(sample.issues).toEqual([]);
 });
 
@@ -62,4 +64,14 @@ test("traffic that cannot be read is absent, not zero", () => {
   const sample = host.collector().sample();
   expect(sample.networks.has(900)).toBe(false);
   expect(sample.issues).toMatchObject([{ code: "malformed", path: "/proc/[pid]/net/dev" }]);
+});
+
+test("a network off the screen is read in turn, and the host's every time", () => {
+  for (let pid = 20; pid < 25; pid += 1) host.process({ pid, namespaces: { net: 900 + pid } });
+  const collector = host.collector();
+  const opened = (pid: number) => host.files.opened.get(`/proc/${pid}/net/dev`) ?? 0;
+  collector.sample();
+  collector.onScreen = { cgroupPaths: new Set(), networks: new Set([920]) };
+  for (let samples = 0; samples < 5; samples += 1) expect(collector.sample().networks.size).toBe(6);
+  expect([opened(1), opened(20), opened(21), opened(24)]).toEqual([6, 6, 2, 2]);
 });

@@ -1,0 +1,94 @@
+import type { HostReader } from "../host/host-reader.ts";
+import { ReadFailure } from "../host/read-failure.ts";
+import { type NetDev, parseNetDev } from "../procfs/net-dev.ts";
+import type { IssueLog } from "./issue-log.ts";
+import { OutwardInterfaces } from "./outward-interfaces.ts";
+import type { TrackedProcess } from "./process-table.ts";
+import type { NetworkSample } from "./sample.ts";
+
+/** How many processes of a namespace are tried: one may end just now. */
+const TRIES = 3;
+
+/** Off the screen a namespace is read once in so many samples. */
+const OFF_SCREEN_SAMPLES = 5;
+
+/** The traffic of every network namespace that a process is in. */
+export class Networks {
+  readonly #reader: HostReader;
+  readonly #issues: IssueLog;
+  readonly #outward: OutwardInterfaces;
+  #last: ReadonlyMap<number, NetworkSample> = new Map();
+  #samples = 0;
+
+  constructor(reader: HostReader, issues: IssueLog) {
+    this.#reader = reader;
+    this.#issues = issues;
+    this.#outward = new OutwardInterfaces(reader);
+  }
+
+  /**
+   * Reads each once; those that are not on screen in turn.
+   *
+   * @param hostInode - The host's own, which counts only interfaces that lead out; `null` when it is not known.
+   * @param onScreen - Inodes; `null`: all.
+   */
+  read(
+    processes: readonly TrackedProcess[],
+    hostInode: number | null,
+    onScreen: ReadonlySet<number> | null,
+    nowSeconds: number,
+  ): ReadonlyMap<number, NetworkSample> {
+    this.#samples += 1;
+    const networks = new Map<number, NetworkSample>();
+    for (const [inode, pids] of pidsByNetwork(processes)) {
+      const last = this.#last.get(inode);
+      const isDue = (networks.size + this.#samples) % OFF_SCREEN_SAMPLES === 0;
+      const isRead = onScreen === null || onScreen.has(inode) || inode === hostInode || isDue;
+      const network =
+        isRead || last === undefined ? this.#readOne(inode === hostInode, pids, nowSeconds) : last;
+      if (network !== null) networks.set(inode, network);
+    }
+    this.#last = networks;
+    return networks;
+  }
+
+  #readOne(isHosts: boolean, pids: readonly number[], nowSeconds: number): NetworkSample | null {
+    const interfaces = this.#readNetDev(pids);
+    if (interfaces === null) return null;
+    const counted = isHosts ? this.#outward.of(interfaces) : interfaces.filter(isNotLoopback);
+    return {
+      readAtSeconds: nowSeconds,
+      receiveBytes: counted.reduce((sum, { receiveBytes }) => sum + receiveBytes, 0),
+      transmitBytes: counted.reduce((sum, { transmitBytes }) => sum + transmitBytes, 0),
+    };
+  }
+
+  #readNetDev(pids: readonly number[]): readonly NetDev[] | null {
+    for (const pid of pids) {
+      const path = `/proc/${pid}/net/dev`;
+      try {
+        return parseNetDev(this.#reader.readText(path));
+      } catch (error) {
+        this.#issues.addFailure(error, path, "The traffic of a network namespace is not known");
+        if (!(error instanceof ReadFailure)) return null;
+      }
+    }
+    return null;
+  }
+}
+
+/** A few processes of each network namespace. */
+function pidsByNetwork(processes: readonly TrackedProcess[]): ReadonlyMap<number, readonly number[]> {
+  const networks = new Map<number, number[]>();
+  for (const { pid, stat, namespaces } of processes) {
+    if (namespaces.net === null || stat.state === "Z") continue;
+    const pids = networks.get(namespaces.net);
+    if (pids === undefined) networks.set(namespaces.net, [pid]);
+    else if (pids.length < TRIES) pids.push(pid);
+  }
+  return networks;
+}
+
+function isNotLoopback({ name }: NetDev): boolean {
+  return name !== "lo";
+}
