@@ -24,6 +24,8 @@ export interface CollectorOptions {
   readonly programs?: HostPrograms;
   /** By default `systeminformation` is asked, or nobody where the reader's root is a captured host. */
   readonly describe?: DescribeHost;
+  /** Somebody waits for the first sample: it leaves out what only rates are made of. */
+  readonly inHaste?: boolean;
   /** Seconds; never goes back. */
   readonly monotonicSeconds?: () => number;
   /** Milliseconds since 1970. */
@@ -84,12 +86,14 @@ export class Collector {
     const monotonicSeconds = this.#monotonicSeconds();
     const takenAtMilliseconds = (this.#options.wallMilliseconds ?? Date.now)();
     this.#issues.begin(monotonicSeconds);
+    const isHasty = this.#options.inHaste === true && this.#processes.length === 0;
     const host = this.#host.read(monotonicSeconds, this.#cgroups.version);
     const watched = this.#watched;
     this.#watched = new Set();
     const processes = this.#table.refresh(host, watched);
     this.#processes = processes;
-    this.#updater.update(processes, watched, monotonicSeconds);
+    if (isHasty) this.#updater.updateInHaste(processes);
+    else this.#updater.update(processes, watched, monotonicSeconds);
     const { hostNamespaces } = this.#updater;
     const { onScreen } = this;
     const cgroups = this.#cgroups.read(processes, onScreen?.cgroupPaths ?? null, monotonicSeconds);
@@ -101,12 +105,9 @@ export class Collector {
       hostNamespaces,
       processes: processes.map((process) => processSample(process, this.#host.units.pageBytes)),
       cgroups,
-      networks: this.#networks.read(
-        processes,
-        hostNamespaces.net,
-        onScreen?.networks ?? null,
-        monotonicSeconds,
-      ),
+      networks: isHasty
+        ? new Map()
+        : this.#networks.read(processes, hostNamespaces.net, onScreen?.networks ?? null, monotonicSeconds),
       engines: this.#options.engines.view(),
       issues: this.#issues.list(),
     };

@@ -19,8 +19,8 @@ export interface TrackedProcess {
   namespaces: PerNamespace<number | null>;
   cgroup: ProcessCgroup | null;
   io: ProcessSample["io"];
-  /** `cpuTicks` when its I/O was last read. */
-  ioReadAtTicks: number;
+  /** `cpuTicks` when its I/O was last read; `null` before. */
+  ioReadAtTicks: number | null;
   /** What was last said of it. */
   sample: ProcessSample | null;
   /** What that was made of. */
@@ -189,7 +189,7 @@ function newProcess(file: StatFile, stat: PidStat, refresh: number): TrackedProc
     namespaces: UNKNOWN_NAMESPACES,
     cgroup: null,
     io: null,
-    ioReadAtTicks: 0,
+    ioReadAtTicks: null,
     sample: null,
     sampledStat: null,
     idleMark: null,

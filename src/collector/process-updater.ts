@@ -44,9 +44,21 @@ export class ProcessUpdater {
     }
   }
 
+  /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
+  updateInHaste(processes: readonly TrackedProcess[]): void {
+    this.#hostNamespaces = readHostNamespaces(this.#reader, this.#issues, this.#table, this.#hostNamespaces);
+    for (const process of processes) this.#look(process);
+  }
+
   #updateOne(process: TrackedProcess, nowSeconds: number): void {
+    const hasRun = this.#look(process);
+    if (hasRun || process.stat.threads > 1) this.#updateIo(process, nowSeconds);
+  }
+
+  /** @returns Whether it may have run since the last look. */
+  #look(process: TrackedProcess): boolean {
     const hasRun = hasRunSinceLook(process);
-    if (process.resting && hasRun && !this.#table.readAgain(process)) return;
+    if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);
     if (hasRun) process.namespaces = this.#readNamespaces(process, parent);
@@ -55,8 +67,8 @@ export class ProcessUpdater {
       parent?.cgroup,
     ]);
     process.account = this.#isCountedElsewhere(process) ? this.#cgroups.accountOf(process.cgroup) : null;
-    if (hasRun || process.stat.threads > 1) this.#updateIo(process, nowSeconds);
     process.looks += 1;
+    return hasRun;
   }
 
   /** One object stands for all who are in the same namespaces as their parent, as most are. */

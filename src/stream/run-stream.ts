@@ -43,7 +43,9 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   const writer = new LineWriter(process.stdout);
   const sender = new GroupSender();
   const loop = new SamplerLoop({
-    observer: new Observer(new Collector({ reader, engines, describe: describeHost })),
+    observer: new Observer(
+      new Collector({ reader, engines, describe: describeHost, inHaste: options.atOnce }),
+    ),
     clock: monotonicClock,
     send: (line) => writer.write(() => encodeLine(options.wants ? sender.shorten(line) : line)),
     delaySeconds: options.delaySeconds,

@@ -245,3 +245,14 @@ function opened(name: string): number {
   for (const [path, times] of host.files.opened) if (path.endsWith(`/${name}`)) count += times;
   return count;
 }
+
+test("in haste a first sample leaves out what only rates are made of, and the next one has it", () => {
+  host.process({ pid: 20, namespaces: { net: 900 }, io: { readBytes: 7, writeBytes: 8 } });
+  const collector = host.collector({ inHaste: true });
+  const first = collector.sample();
+  expect(processOf(first, 20)).toMatchObject({ io: null, namespaces: { net: 900 } });
+  expect(first.networks.size).toBe(0);
+  const second = collector.sample();
+  expect(processOf(second, 20).io).toMatchObject({ readBytes: 7, writeBytes: 8 });
+  expect(second.networks.has(900)).toBe(true);
+});
