@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type Docker from "dockerode";
 import { Answer } from "./answer.ts";
-import { BoundedModem } from "./bounded-modem.ts";
+import type { BoundedModem } from "./bounded-modem.ts";
 import { containerOfInspection, containerOfSummary } from "./container-answers.ts";
 import { type ContainerEvent, parseContainerEvent, WATCHED_ACTIONS } from "./container-event.ts";
 import type { EngineContainer } from "./engine.ts";
@@ -93,9 +93,10 @@ export class DockerClient {
   }
 }
 
-/** Loads dockerode, which is done only once somebody is known to listen at the socket. */
+/** Loads dockerode and Node's HTTP, which is done only once somebody is known to listen at the socket. */
 export async function openDockerClient(socketPath: string, limits: EngineLimits): Promise<DockerClient> {
   const { default: Docker } = await import("dockerode");
+  const { BoundedModem } = await import("./bounded-modem.ts");
   const modem = new BoundedModem(socketPath, limits);
   return new DockerClient(new Docker({ modem }), modem, limits);
 }
