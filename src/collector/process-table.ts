@@ -147,14 +147,9 @@ export class ProcessTable {
   }
 
   #readNew(pid: number): TrackedProcess | null {
-    const path = `/proc/${pid}/stat`;
-    const file = this.#issues.attempt(path, MISSING, () => new StatFile(this.#reader, pid));
-    if (file === null) return null;
+    const file = new StatFile(this.#reader, pid);
     const stat = this.#readStat(file);
-    if (stat === null) {
-      file.close();
-      return null;
-    }
+    if (stat === null) return null;
     const process = newProcess(file, stat, this.#refreshes);
     this.#processes.set(pid, process);
     return process;

@@ -22,7 +22,9 @@ const SLEEPING_READS = 15;
  */
 export class StatFile {
   readonly #reader: HostReader;
-  readonly #file: KeptFile;
+  readonly path: string;
+  /** `null` before the second read: many a process has ended by then, and a first sample has no time to lose. */
+  #file: KeptFile | null = null;
   /** What was read last, and what it says. */
   #line = new Uint8Array(0);
   #stat: PidStat | null = null;
@@ -32,14 +34,9 @@ export class StatFile {
   #runTimeFile: KeptFile | null = null;
   #runTime = new Uint8Array(0);
 
-  /** @throws {import("../host/read-failure.ts").ReadFailure} When it cannot be opened now. */
   constructor(reader: HostReader, pid: number) {
     this.#reader = reader;
-    this.#file = reader.keep(`/proc/${pid}/stat`);
-  }
-
-  get path(): string {
-    return this.#file.path;
+    this.path = `/proc/${pid}/stat`;
   }
 
   /**
@@ -68,7 +65,7 @@ export class StatFile {
    */
   read(buffer: Uint8Array): PidStat {
     if (this.#stat !== null && this.#hasSlept(this.#stat, buffer)) return this.#stat;
-    const length = this.#file.read(buffer);
+    const length = this.#readLine(buffer);
     if (this.#stat !== null && beginsWith(buffer, this.#line, length)) {
       this.#sameReads += 1;
       return this.#stat;
@@ -87,8 +84,14 @@ export class StatFile {
 
   /** Gives the descriptors back. */
   close(): void {
-    this.#file.close();
+    this.#file?.close();
     this.#runTimeFile?.close();
+  }
+
+  #readLine(buffer: Uint8Array): number {
+    if (this.#stat === null) return this.#reader.readStart(this.path, buffer);
+    this.#file ??= this.#reader.keep(this.path);
+    return this.#file.read(buffer);
   }
 
   /** Whether it has not run since the line was last read. The run time is read first: what runs in between shows next time. */

@@ -164,8 +164,14 @@ export class HostReader {
     return this.#buffer;
   }
 
-  /** For {@link KeptFile}: opens, reads the start of the file once, and closes. @internal */
-  readOnce(path: string, into: Uint8Array): number {
+  /**
+   * Reads the start of a file.
+   *
+   * @param into - What is beyond it is cut off.
+   * @returns How many bytes were read.
+   * @throws {ReadFailure}
+   */
+  readStart(path: string, into: Uint8Array): number {
     const descriptor = this.#open(path);
     try {
       return this.readAt(descriptor, path, into);

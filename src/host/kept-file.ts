@@ -37,7 +37,7 @@ export class KeptFile {
   read(into: Uint8Array): number {
     if (this.#closed) throw new ReadFailure("gone", this.path, "EBADF");
     return this.#descriptor === null
-      ? this.#reader.readOnce(this.path, into)
+      ? this.#reader.readStart(this.path, into)
       : this.#reader.readAt(this.#descriptor, this.path, into);
   }
 

@@ -98,7 +98,7 @@ describe("cgroup v2", () => {
     host.end(20);
     host.end(21);
     expect(collector.sample().cgroups.size).toBe(0);
-    expect(host.files.open).toBeLessThan(files - 12);
+    expect(host.files.open).toBeLessThan(files - 11);
   });
 
   test("off the screen only the CPU time is read in every sample, and the rest in turn", () => {
