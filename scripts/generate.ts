@@ -19,6 +19,8 @@ export interface Output {
 export const OUTPUTS: readonly Output[] = [
   schemaOutput(PRINTED_TYPES.list),
   schemaOutput(PRINTED_TYPES.show),
+  schemaOutput(PRINTED_TYPES.namespaces),
+  schemaOutput(PRINTED_TYPES.event),
   { file: "README.md", make: withTables },
 ];
 

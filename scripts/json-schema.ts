@@ -13,6 +13,8 @@ export interface PrintedType {
 export const PRINTED_TYPES = {
   list: { name: "Snapshot", file: "src/model/snapshot.ts", id: "list.schema.json" },
   show: { name: "Show", file: "src/model/detail.ts", id: "show.schema.json" },
+  namespaces: { name: "Namespaces", file: "src/model/detail.ts", id: "namespaces.schema.json" },
+  event: { name: "EventLine", file: "src/stream/protocol.ts", id: "event.schema.json" },
 } as const satisfies Readonly<Record<string, PrintedType>>;
 
 const root = fileURLToPath(new URL("..", import.meta.url));

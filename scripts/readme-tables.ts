@@ -5,7 +5,7 @@ import { keyLabels } from "../src/view/key-labels.ts";
 import { KEY_MAP, type KeyBinding, type Place } from "../src/view/key-map.ts";
 
 /** What opens over a list says in its footer what its keys do: they are not in the README. */
-const PLACES: ReadonlySet<Place> = new Set(["list", "overview", "page", "process", "help"]);
+const PLACES: ReadonlySet<Place> = new Set(["list", "overview", "page", "cells", "process", "help"]);
 
 /** The parts of the README that are made from the code, by the names of their markers. */
 export const README_TABLES: Readonly<Record<string, () => string>> = {

@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
 import { visible } from "./host/text.ts";
+import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
+import { goneMessage } from "./model/gone-message.ts";
+import { resolveTarget } from "./model/resolve-target.ts";
 import { type Options, parseOptions, UsageError } from "./options.ts";
+import type { Paper } from "./report/text-table.ts";
 import { startSampler } from "./stream/child-source.ts";
 import type { SnapshotStore } from "./stream/protocol.ts";
+import { takeDetail, takeFirstSnapshot, takeSnapshot } from "./stream/take-snapshot.ts";
+import { takeSurvey } from "./stream/take-survey.ts";
 import { saveTerminal } from "./stream/terminal.ts";
 import { usageText } from "./usage.ts";
 
@@ -28,8 +34,11 @@ async function run(options: Options): Promise<number> {
     case "version":
       return print(`nstop ${manifest.version}\n`);
     case "list":
+      return print(await withSampler(options, (store) => list(store, options)));
     case "show":
-      return print(await withSampler(options, (store) => report(store, options)));
+      return print(await withSampler(options, (store) => show(store, options)));
+    case "namespaces":
+      return print(await namespaces(options));
     case "stream":
       return stream(options);
     case "ui":
@@ -37,13 +46,45 @@ async function run(options: Options): Promise<number> {
   }
 }
 
-/** What `list` or `show` prints. Loaded late: a sampler starts without what measures and lays out text. */
-async function report(store: SnapshotStore, options: Options): Promise<string> {
-  const { list, show } = await import("./commands.ts");
-  return options.command === "list" ? list(store, options) : show(store, options);
+/** `nstop list`: one snapshot, with rates. */
+async function list(store: SnapshotStore, options: Options): Promise<string> {
+  const snapshot = await takeSnapshot(store, options.delaySeconds);
+  const { listReport } = await import("./report/list-report.ts");
+  return listReport(snapshot, options, paperOf(options));
+}
+
+/** `nstop show TARGET`. */
+async function show(store: SnapshotStore, options: Options): Promise<string> {
+  const snapshot = await takeFirstSnapshot(store);
+  const target = resolveTarget(options.target ?? "", snapshot);
+  if ("error" in target) throw new Error(target.error);
+  const detail = await takeDetail(store, options.delaySeconds, { target, parts: SHOW_PARTS });
+  if (detail === null) throw new Error(goneMessage(target));
+  const { showReport } = await import("./report/show-report.ts");
+  return showReport(deriveShow(detail), snapshot, options.format, paperOf(options));
+}
+
+/** `nstop namespaces [TARGET]`: one look, without an interval, since nothing of it is a rate. */
+async function namespaces(options: Options): Promise<string> {
+  const { target, tree, deep, filter, format } = options;
+  // Names are all that engines are asked for.
+  const engines = options.engines && (format !== "json" || target !== null || filter !== "");
+  const ways = [...(tree || deep ? ["--relations"] : []), ...(deep ? ["--descriptors"] : [])];
+  const command = samplerCommand({ ...options, engines }, ["--survey", ...ways]);
+  // What prints is loaded while the sampler, which is this program as well and does without, reads.
+  const [survey, { namespacesReport }] = await Promise.all([
+    takeSurvey(command),
+    import("./report/namespaces-report.ts"),
+  ]);
+  return namespacesReport(survey, options, paperOf(options));
 }
 
 async function stream(options: Options): Promise<number> {
+  if (options.survey) {
+    const { runSurvey } = await import("./stream/run-survey.ts");
+    await runSurvey(options);
+    return 0;
+  }
   const { runStream } = await import("./stream/run-stream.ts");
   await runStream(options);
   return 0;
@@ -92,6 +133,11 @@ function samplerCommand(options: Options, more: readonly string[] = []): readonl
     : ["--no-engine"];
   const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ""];
   return [...program, "stream", "--wants", "--delay", String(options.delaySeconds), ...engines, ...more];
+}
+
+function paperOf({ color, ascii }: Options): Paper {
+  const { isTTY, columns } = process.stdout;
+  return { color: color && isTTY === true, ascii, columns: isTTY === true ? columns : null };
 }
 
 /** @returns 0, also when the reader has gone: that is its own affair. */

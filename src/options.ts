@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearNames } from "./model/near-names.ts";
+import { NAMESPACE_TYPES, type NamespaceType } from "./procfs/namespace-link.ts";
 import { GROUP_BY, type GroupBy, isGroupBy } from "./report/group-by.ts";
 import { isSortColumn, SORT_COLUMNS, type SortColumnName } from "./report/select-groups.ts";
 import { COMMANDS, type CommandName, LATER_COMMANDS, OPTIONS, type OptionName } from "./usage.ts";
@@ -25,7 +26,18 @@ export interface Options {
   readonly readOnly: boolean;
   readonly ascii: boolean;
   readonly color: boolean;
+  /** `null`: every type. */
+  readonly type: NamespaceType | null;
+  readonly events: boolean;
   readonly wants: boolean;
+  /** Look for namespaces once, and at nothing else. */
+  readonly survey: boolean;
+  /** Look for namespaces everywhere, however long it takes. */
+  readonly deep: boolean;
+  /** Ask `lsns` what plain reading does not tell, even where it takes its time. */
+  readonly relations: boolean;
+  /** Look at the descriptors of every process, even where it takes its time. */
+  readonly descriptors: boolean;
   readonly atOnce: boolean;
   readonly skip: readonly string[];
 }
@@ -78,7 +90,13 @@ function optionsOf(
     readOnly: given.has("read-only"),
     ascii: given.has("ascii"),
     color: !given.has("no-color") && (environment["NO_COLOR"] ?? "") === "",
+    type: typeOf(last("type")),
+    events: given.has("events"),
     wants: given.has("wants"),
+    survey: given.has("survey"),
+    deep: given.has("deep"),
+    relations: given.has("relations"),
+    descriptors: given.has("descriptors"),
     atOnce: given.has("at-once"),
     skip: given.get("skip") ?? [],
   };
@@ -184,6 +202,13 @@ function sortOf(text: string | undefined): SortColumnName | null {
   if (text === undefined) return null;
   if (isSortColumn(text)) return text;
   throw new UsageError(`--sort ${quoted(text)} is none of ${Object.keys(SORT_COLUMNS).join(", ")}`);
+}
+
+function typeOf(text: string | undefined): NamespaceType | null {
+  if (text === undefined) return null;
+  const type = NAMESPACE_TYPES.find((name) => name === text);
+  if (type !== undefined) return type;
+  throw new UsageError(`--type ${quoted(text)} is none of ${NAMESPACE_TYPES.join(", ")}`);
 }
 
 function endpointOf(text: string): string {

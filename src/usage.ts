@@ -1,5 +1,5 @@
 /** The commands of this version. `ui` is the one without a word of its own. */
-export type CommandName = "ui" | "list" | "show" | "stream";
+export type CommandName = "ui" | "list" | "show" | "namespaces" | "stream";
 
 interface CommandEntry {
   readonly syntax: string;
@@ -21,18 +21,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   ui: { syntax: "nstop [TARGET]", does: "the live view, or straight the drill-down into TARGET" },
   list: { syntax: "nstop list", does: "one snapshot as a table, JSON or CSV" },
   show: { syntax: "nstop show TARGET", does: "all that the drill-down knows, as text or JSON" },
+  namespaces: {
+    syntax: "nstop namespaces [TARGET]",
+    does: "every namespace, or TARGET's: who is in it, what keeps it alive",
+  },
   stream: { syntax: "nstop stream", does: "JSON Lines of snapshots, one per interval" },
 };
 
 /** Words that later versions know: until then they are not taken for targets by mistake. */
-export const LATER_COMMANDS: readonly string[] = ["namespaces", "record", "replay", "doctor", "completion"];
+export const LATER_COMMANDS: readonly string[] = ["record", "replay", "doctor", "completion"];
 
-const EVERY = ["ui", "list", "show", "stream"] as const;
-const FOR_PEOPLE = ["ui", "list", "show"] as const;
+const EVERY = ["ui", "list", "show", "namespaces", "stream"] as const;
+const SAMPLING = ["ui", "list", "show", "stream"] as const;
+const FOR_PEOPLE = ["ui", "list", "show", "namespaces"] as const;
 const OVERVIEWS = ["ui", "list"] as const;
 
 export const OPTIONS = {
-  delay: { short: "d", value: "SECONDS", help: "between two samples, 0.1 to 60; 1", commands: EVERY },
   engine: {
     value: "URL",
     repeatable: true,
@@ -42,23 +46,40 @@ export const OPTIONS = {
   "no-engine": { help: "ask no engine: containers are shown by their ids", commands: EVERY },
   help: { short: "h", help: "print this", commands: EVERY },
   version: { short: "V", help: "print the version", commands: EVERY },
+  delay: { short: "d", value: "SECONDS", help: "between two samples, 0.1 to 60; 1", commands: SAMPLING },
   group: { short: "g", value: "BY", help: "put rows under headings by BY", commands: OVERVIEWS },
   filter: {
     short: "f",
     value: "TEXT",
     help: "only rows that hold TEXT; !TEXT: that do not",
-    commands: OVERVIEWS,
+    commands: ["ui", "list", "namespaces"],
   },
   sort: { short: "s", value: "COLUMN", help: "by a column such as cpu, memory, name", commands: OVERVIEWS },
   reverse: { short: "r", help: "the other way round", commands: OVERVIEWS },
   ascii: { help: "no characters beyond ASCII", commands: FOR_PEOPLE },
   "no-color": { short: "C", help: "no colours, as with NO_COLOR in the environment", commands: FOR_PEOPLE },
-  tree: { short: "t", help: "rows below the ones that contain them", commands: ["ui"] },
+  tree: { short: "t", help: "rows below the ones that contain them", commands: ["ui", "namespaces"] },
+  type: {
+    value: "TYPE",
+    help: "only mnt, uts, pid, ipc, net, user, cgroup or time",
+    commands: ["namespaces"],
+  },
+  deep: {
+    help: "look at every descriptor and ask lsns, however long it takes",
+    commands: ["namespaces"],
+  },
   "read-only": { help: "no actions", commands: ["ui"] },
-  json: { help: "as JSON", commands: ["list", "show"] },
+  json: { help: "as JSON", commands: ["list", "show", "namespaces"] },
   csv: { help: "as comma-separated values", commands: ["list"] },
   count: { value: "N", help: "end after N snapshots", commands: ["stream"] },
+  events: {
+    help: "also a line for each thing that happens to namespaces and containers",
+    commands: ["stream"],
+  },
   wants: { help: "take orders on standard input", commands: ["stream"], hidden: true },
+  survey: { help: "look for namespaces only", commands: ["stream"], hidden: true },
+  relations: { help: "ask lsns as well", commands: ["stream"], hidden: true },
+  descriptors: { help: "look at every descriptor", commands: ["stream"], hidden: true },
   "at-once": { help: "wait for nothing before the first line", commands: ["stream"], hidden: true },
   skip: { value: "PATH", repeatable: true, help: "a file that hangs", commands: ["stream"], hidden: true },
 } as const satisfies Readonly<Record<string, OptionEntry>>;

@@ -145,7 +145,8 @@ describe("nstop stream", () => {
     const seen = { heartbeat: false, detail: false };
     for await (const line of lines) {
       if ("heartbeat" in line) seen.heartbeat = true;
-      else seen.detail ||= line.detail?.processes?.some(({ pid }) => pid === process.pid) ?? false;
+      else if (!("event" in line))
+        seen.detail ||= line.detail?.processes?.some(({ pid }) => pid === process.pid) ?? false;
       if (seen.heartbeat && seen.detail) break;
     }
     child.stdin.end();

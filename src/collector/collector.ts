@@ -2,6 +2,7 @@ import type { EngineWatch } from "../engines/engine.ts";
 import { HOST_PROGRAMS, type HostPrograms, NO_PROGRAMS } from "../host/host-programs.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
+import { wholeNumber } from "../procfs/number.ts";
 import { CgroupTable } from "./cgroup-table.ts";
 import { describeHost } from "./describe-host.ts";
 import type { DetailContext } from "./detail-context.ts";
@@ -9,12 +10,14 @@ import { DetailReader } from "./detail-reader.ts";
 import type { DetailRequest, DetailSample } from "./detail-sample.ts";
 import { type DescribeHost, HostWatch } from "./host-watch.ts";
 import { IssueLog } from "./issue-log.ts";
+import { lookForPins } from "./look-for-pins.ts";
 import { Networks } from "./networks.ts";
+import type { PinnedNamespace } from "./pin-table.ts";
 import { processSample } from "./process-sample.ts";
 import { ProcessTable, type TrackedProcess } from "./process-table.ts";
 import { ProcessUpdater } from "./process-updater.ts";
 import { readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
-import type { Sample } from "./sample.ts";
+import type { Sample, Suspect } from "./sample.ts";
 
 /** What a {@link Collector} looks at, and with which clocks. */
 export interface CollectorOptions {
@@ -40,7 +43,7 @@ export interface OnScreen {
   readonly networks: ReadonlySet<number>;
 }
 
-/** How many processes on screen are looked at in every sample, rather than in turn. */
+/** How many processes on screen, and how many suspects, are looked at in every sample, rather than in turn. */
 const MAX_WATCHED = 200;
 
 /** Looks at the host. It keeps what it has open between samples; the samples themselves are plain facts. */
@@ -55,10 +58,12 @@ export class Collector {
   readonly #networks: Networks;
   readonly #details = new DetailReader();
   readonly #ownNamespaces: PerNamespace<number | null>;
+  readonly #ownPid: number | null;
   /** What is read whole in every sample, and not only in turn; `null`: everything. */
   onScreen: OnScreen | null = null;
-  #watched: ReadonlySet<number> = new Set();
+  #watched = new Set<number>();
   #processes: readonly TrackedProcess[] = [];
+  #suspects: readonly Suspect[] = [];
 
   constructor(options: CollectorOptions) {
     const { reader } = options;
@@ -73,6 +78,7 @@ export class Collector {
     this.#cgroups = new CgroupTable(reader, this.#issues);
     this.#updater = new ProcessUpdater(reader, this.#issues, this.#table, this.#cgroups);
     this.#networks = new Networks(reader, this.#issues);
+    this.#ownPid = reader.isThisMachine ? readOwnPid(reader, this.#issues) : null;
     this.#ownNamespaces = readNamespaces(reader, this.#issues, "self", UNKNOWN_NAMESPACES);
   }
 
@@ -103,12 +109,14 @@ export class Collector {
       // Only now it is known where the control groups are.
       host: { ...host, cgroupVersion: this.#cgroups.version },
       hostNamespaces,
+      ownPid: this.#ownPid,
       processes: processes.map((process) => processSample(process, this.#host.units.pageBytes)),
       cgroups,
       networks: isHasty
         ? new Map()
         : this.#networks.read(processes, hostNamespaces.net, onScreen?.networks ?? null, monotonicSeconds),
       engines: this.#options.engines.view(),
+      execs: this.#execs(),
       issues: this.#issues.list(),
     };
   }
@@ -128,7 +136,20 @@ export class Collector {
 
   /** In the next sample, reads all there is of these processes anew, whoever's turn it is. */
   watch(pids: Iterable<number>): void {
-    this.#watched = new Set(pids);
+    for (const pid of pids) this.#watched.add(pid);
+  }
+
+  /** Looks at these again in the next sample, and asks engines which of them they started. */
+  suspect(suspects: readonly Suspect[]): void {
+    this.#suspects = suspects.slice(0, MAX_WATCHED);
+    // Asked now, an engine has answered by the next sample; what it started is where it belongs.
+    const execs = this.#execs();
+    this.watch(this.#suspects.map(({ pid }) => pid).filter((pid) => execs.get(pid) !== true));
+  }
+
+  /** Looks for what keeps namespaces alive in which no process lives: a slice at a time, for a second or more. */
+  lookForPins(): Promise<readonly PinnedNamespace[]> {
+    return lookForPins(this.#reader, this.#processes);
   }
 
   /** Never reads a file again: it hung. */
@@ -140,6 +161,16 @@ export class Collector {
   close(): void {
     this.#table.close();
     this.#cgroups.close();
+  }
+
+  #execs(): Sample["execs"] {
+    const { engines } = this.#options;
+    return new Map(
+      this.#suspects.flatMap(({ containerId, ...process }): [number, boolean][] => {
+        const isExec = containerId === null ? null : engines.isExec({ containerId, ...process });
+        return isExec === null ? [] : [[process.pid, isExec]];
+      }),
+    );
   }
 
   #detailContext(pid: number, issues: IssueLog): DetailContext {
@@ -160,4 +191,12 @@ export class Collector {
   #monotonicSeconds(): number {
     return this.#options.monotonicSeconds?.() ?? performance.now() / 1000;
   }
+}
+
+/** As the `/proc` that is read numbers it. */
+function readOwnPid(reader: HostReader, issues: IssueLog): number | null {
+  const missing = "nstop cannot tell its own processes from others";
+  return issues.attempt("/proc/self", missing, () =>
+    wholeNumber(reader.readLink("/proc/self"), "/proc/self"),
+  );
 }

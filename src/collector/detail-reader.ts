@@ -1,14 +1,20 @@
 import type { DetailContext } from "./detail-context.ts";
 import type { DetailPart, DetailRequest, DetailSample } from "./detail-sample.ts";
 import type { TrackedProcess } from "./process-table.ts";
+import { CgroupRootReader } from "./read-cgroup-roots.ts";
+import { readClocks } from "./read-clocks.ts";
 import { readEnvironment } from "./read-environment.ts";
 import { InterfaceReader } from "./read-interfaces.ts";
+import { IpcReader } from "./read-ipc.ts";
 import { readMounts } from "./read-mounts.ts";
+import { NamespaceSurveyReader } from "./read-namespace-survey.ts";
+import { NetworkMapReader } from "./read-network-map.ts";
 import { readProcessPage } from "./read-process-page.ts";
 import { ProcessReader } from "./read-processes.ts";
 import { readRoutes } from "./read-routes.ts";
+import { readSecurity } from "./read-security.ts";
 import { SocketReader } from "./read-sockets.ts";
-import { readUsers } from "./read-users.ts";
+import { UserReader } from "./read-users.ts";
 import { UtsReader } from "./read-uts.ts";
 
 type Parts = { readonly [Part in DetailPart]: () => DetailSample[Part] | Promise<DetailSample[Part]> };
@@ -19,6 +25,11 @@ export class DetailReader {
   readonly #uts = new UtsReader();
   readonly #interfaces = new InterfaceReader();
   readonly #sockets = new SocketReader();
+  readonly #users = new UserReader();
+  readonly #ipc = new IpcReader();
+  readonly #cgroupRoots = new CgroupRootReader();
+  readonly #networkMap = new NetworkMapReader();
+  readonly #namespaces = new NamespaceSurveyReader();
 
   /**
    * Reads the parts that are asked for.
@@ -37,9 +48,15 @@ export class DetailReader {
       interfaces: () => this.#interfaces.read(context),
       routes: () => readRoutes(context),
       sockets: () => this.#sockets.read(context, request.pids),
-      users: () => readUsers(context),
+      users: () => this.#users.read(context),
       process: () => readProcessPage(context),
       environment: () => readEnvironment(context),
+      namespaces: () => this.#namespaces.read(context),
+      ipc: () => this.#ipc.read(context),
+      clocks: () => readClocks(context),
+      cgroupRoots: () => this.#cgroupRoots.read(context),
+      security: () => readSecurity(context),
+      networkMap: () => this.#networkMap.read(context),
     };
     const entries = request.parts.map(async (part) => [part, await parts[part]()] as const);
     return Object.fromEntries(await Promise.all(entries));

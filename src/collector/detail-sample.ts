@@ -1,4 +1,10 @@
 import type { PerNamespace } from "../procfs/namespace-link.ts";
+import type { SysvipcMsg } from "../procfs/sysvipc-msg.ts";
+import type { SysvipcSem } from "../procfs/sysvipc-sem.ts";
+import type { SysvipcShm } from "../procfs/sysvipc-shm.ts";
+import type { TimensOffsets } from "../procfs/timens-offsets.ts";
+import type { NamespaceSurvey } from "./namespace-survey.ts";
+import type { NetworkMapSample } from "./network-map-sample.ts";
 import type { Issue } from "./sample.ts";
 
 /** The parts of a drill-down; only those that somebody looks at are read. */
@@ -12,6 +18,12 @@ export const DETAIL_PARTS = [
   "users",
   "process",
   "environment",
+  "ipc",
+  "clocks",
+  "cgroupRoots",
+  "security",
+  "namespaces",
+  "networkMap",
 ] as const;
 export type DetailPart = (typeof DETAIL_PARTS)[number];
 
@@ -36,6 +48,13 @@ export interface DetailSample {
   readonly users?: UserFacts | null;
   readonly process?: ProcessPageFacts | null;
   readonly environment?: readonly string[] | null;
+  readonly ipc?: IpcFacts | null;
+  readonly clocks?: TimensOffsets | null;
+  readonly cgroupRoots?: readonly CgroupRoot[] | null;
+  readonly security?: SecurityFacts | null;
+  /** Of the host as a whole. */
+  readonly namespaces?: NamespaceSurvey | null;
+  readonly networkMap?: NetworkMapSample | null;
   readonly issues: readonly Issue[];
 }
 
@@ -66,6 +85,11 @@ export interface MountFacts {
   readonly superOptions: readonly string[];
   /** `private`, `shared:N`, `master:N`, `unbindable`, joined by commas. */
   readonly propagation: string;
+  /**
+   * The host has its file system mounted as well, so that what is written there is written on the host. Never so in
+   * the host's own mount namespace; `null` when it is not known what the host has mounted.
+   */
+  readonly fromHost: boolean | null;
 }
 
 export interface InterfaceFacts {
@@ -130,9 +154,24 @@ export interface IdRange {
 }
 
 export interface UserFacts {
+  /** The user namespace that these are the maps of; `null` when it may not be told. */
+  readonly inode: number | null;
   readonly uidMap: readonly IdRange[];
   readonly gidMap: readonly IdRange[];
+  /** Whether groups may be dropped inside: `allow` or `deny`. */
   readonly setgroups: string | null;
+  /** Who root inside is outside, with the name it has on the host; `null` when it is nobody there. */
+  readonly root: { readonly uid: number; readonly user: string | null } | null;
+  /** The user namespace that owns it, which is the one around it; `null` when that is not known. */
+  readonly ownerInode: number | null;
+}
+
+/** The cgroup that a cgroup namespace takes for the root of a hierarchy. */
+export interface CgroupRoot {
+  /** Controllers of a v1 hierarchy, joined by commas; empty for cgroup v2. */
+  readonly controllers: string;
+  /** `null` when the process is outside of it, and it cannot be told. */
+  readonly path: string | null;
 }
 
 /** The process page. */
@@ -162,4 +201,53 @@ export interface ProcessPageFacts {
   readonly oomScore: number | null;
   readonly workingDirectory: string | null;
   readonly executable: string | null;
+}
+
+/** What lives in an ipc namespace. A list that is not known is `null`; each is bounded. */
+export interface IpcFacts {
+  readonly sharedMemory: readonly SysvipcShm[] | null;
+  readonly semaphores: readonly SysvipcSem[] | null;
+  readonly messageQueues: readonly SysvipcMsg[] | null;
+  /** As a `mqueue` file system of the namespace shows them; not known where none is mounted. */
+  readonly posixMessageQueues: readonly PosixMessageQueueFacts[] | null;
+  /** Files in `/dev/shm`, which belong to the mount namespace; not known where nothing is mounted there. */
+  readonly posixSharedMemory: readonly PosixSharedMemoryFacts[] | null;
+}
+
+export interface PosixMessageQueueFacts {
+  readonly name: string;
+  /** Of the messages that wait in it; `null` when this user may not ask. */
+  readonly bytes: number | null;
+  readonly ownerUid: number;
+}
+
+export interface PosixSharedMemoryFacts {
+  /** Begins with `sem.` when it is a semaphore. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly ownerUid: number;
+}
+
+/** What the kernel says of how a process is confined: raw, for a judgement of how isolated it is. */
+export interface SecurityFacts {
+  /** Hexadecimal masks, as in {@link ProcessPageFacts.capabilityMasks}. */
+  readonly capabilityMasks: Readonly<Record<string, string>> | null;
+  /** Bounding set of pid 1: nobody on this host can have more. */
+  readonly hostBoundingMask: string | null;
+  /** 0 off, 1 strict, 2 filter. */
+  readonly seccomp: number | null;
+  readonly noNewPrivileges: boolean | null;
+  readonly lsm: string | null;
+  readonly uidMap: readonly IdRange[] | null;
+  readonly mounts: readonly { readonly mountPoint: string; readonly writable: boolean }[] | null;
+  /** Files of the host that it sees; none in the host's own mount namespace. */
+  readonly hostFiles: readonly HostMountFacts[] | null;
+}
+
+/** A file or directory of the host that is mounted into a mount namespace. */
+export interface HostMountFacts {
+  /** Path on the host. */
+  readonly source: string;
+  readonly mountPoint: string;
+  readonly writable: boolean;
 }

@@ -2,6 +2,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { readHost } from "./read-host.ts";
 import { type MachineUnits, readMachineUnits } from "./read-machine-units.ts";
+import { readNamespaceLimits } from "./read-namespace-limits.ts";
 import type { HostSample } from "./sample.ts";
 
 /** Asks what does not change about the machine; slow. */
@@ -9,6 +10,9 @@ export type DescribeHost = () => Promise<HostSample["description"]>;
 
 /** Whoever takes a sample or two does not wait for it. */
 const DESCRIBE_AFTER_SECONDS = 2;
+
+/** A limit is an administrator's: it changes seldom. */
+const LIMITS_SECONDS = 30;
 
 /** The machine as a whole: what is read in every sample, and what is asked once. */
 export class HostWatch {
@@ -18,6 +22,7 @@ export class HostWatch {
   #describe: DescribeHost | null;
   #description: HostSample["description"] = null;
   #firstSeconds: number | null = null;
+  #limits: { readonly namespaces: HostSample["namespaceLimits"]; readonly atSeconds: number } | null = null;
 
   /** @param describe - Asked some time after the first sample; `null`: not at all. */
   constructor(reader: HostReader, issues: IssueLog, describe: DescribeHost | null) {
@@ -40,8 +45,17 @@ export class HostWatch {
       ...readHost(this.#reader, this.#issues),
       ...this.#units,
       cgroupVersion,
+      namespaceLimits: this.#namespaceLimits(nowSeconds),
       description: this.#description,
     };
+  }
+
+  #namespaceLimits(nowSeconds: number): HostSample["namespaceLimits"] {
+    if (this.#limits === null || nowSeconds - this.#limits.atSeconds >= LIMITS_SECONDS) {
+      const namespaces = readNamespaceLimits(this.#reader, this.#issues);
+      this.#limits = { namespaces, atSeconds: nowSeconds };
+    }
+    return this.#limits.namespaces;
   }
 
   async #describeOnce(): Promise<void> {

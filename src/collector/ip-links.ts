@@ -2,24 +2,25 @@ import type { DetailContext } from "./detail-context.ts";
 import { FreshCache } from "./fresh-cache.ts";
 import { type IpLink, parseIpLinks } from "./ip-link.ts";
 import { runInNamespace } from "./namespace-commands.ts";
+import type { NetworkPlace } from "./network-places.ts";
 
-/** A network namespace, and a process that is in it. */
-export interface NetworkPlace {
-  readonly inode: number;
-  readonly pid: number;
-}
+type AskedPlace = Pick<NetworkPlace, "inode" | "pid">;
 
 /** What `ip` says of the interfaces of network namespaces. It takes some ten milliseconds to ask. */
 export class IpLinks {
   readonly #cache = new FreshCache<number, readonly IpLink[]>();
 
   /** @throws {ReadFailure | import("../host/run-program.ts").ProgramFailure | SyntaxError} */
-  get(context: DetailContext, place: NetworkPlace, maxAgeSeconds: number): Promise<readonly IpLink[]> {
+  get(context: DetailContext, place: AskedPlace, maxAgeSeconds: number): Promise<readonly IpLink[]> {
     return this.#cache.get(place.inode, context.nowSeconds, maxAgeSeconds, () => readIpLinks(context, place));
   }
 }
 
-async function readIpLinks(context: DetailContext, { inode, pid }: NetworkPlace): Promise<readonly IpLink[]> {
+/** Asks `ip`. @throws As {@link IpLinks.get}. */
+export async function readIpLinks(
+  context: DetailContext,
+  { inode, pid }: AskedPlace,
+): Promise<readonly IpLink[]> {
   const { reader, programs, ownNamespaces } = context;
   const place = { type: "net", pid, here: inode === ownNamespaces.net } as const;
   try {

@@ -1,6 +1,6 @@
 import type { HostPrograms } from "../host/host-programs.ts";
 import { type CommandPlace, runInNamespace } from "./namespace-commands.ts";
-import { type Json, jsonList, jsonObject, numberIn, textIn } from "./printed-json.ts";
+import { jsonList, jsonObject, wholeNumberIn } from "./printed-json.ts";
 
 /**
  * Tells which network namespaces stand behind the numbers that one of them has for others. `lsns` gives the numbers
@@ -31,14 +31,9 @@ export function parseNetnsIds(text: string): ReadonlyMap<number, number> {
   const ids = new Map<number, number>();
   for (const namespace of jsonList(namespaces).map(jsonObject)) {
     const inode = wholeNumberIn(namespace, "ns");
+    // One that has no number yet is "unassigned".
     const id = wholeNumberIn(namespace, "netnsid");
     if (inode !== null && id !== null) ids.set(id, inode);
   }
   return ids;
-}
-
-/** Some versions print numbers as texts; a namespace that has no number yet is "unassigned". */
-function wholeNumberIn(json: Json, key: string): number | null {
-  const printed = numberIn(json, key) ?? textIn(json, key);
-  return /^\d+$/.test(`${printed}`) ? Number(printed) : null;
 }

@@ -26,3 +26,9 @@ export function textIn(json: Json, key: string): string | null {
   const value = json[key];
   return typeof value === "string" ? value : null;
 }
+
+/** The whole number under `key`, which some versions of a program print as a text; `null` when there is none. */
+export function wholeNumberIn(json: Json, key: string): number | null {
+  const printed = numberIn(json, key) ?? textIn(json, key);
+  return /^\d+$/.test(`${printed}`) ? Number(printed) : null;
+}

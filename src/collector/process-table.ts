@@ -117,9 +117,7 @@ export class ProcessTable {
   #list(watched: ReadonlySet<number>): readonly TrackedProcess[] {
     this.#refreshes += 1;
     const alive: TrackedProcess[] = [];
-    for (const name of this.#reader.list("/proc")) {
-      const pid = pidOf(name);
-      if (pid === null) continue;
+    for (const pid of pidsAmong(this.#reader.list("/proc"))) {
       const known = this.#processes.get(pid);
       const process = known !== undefined && this.#isAlive(known, watched) ? known : this.#readNew(pid);
       if (process === null) continue;
@@ -129,7 +127,7 @@ export class ProcessTable {
     for (const process of this.#processes.values()) {
       if (process.seenInRefresh !== this.#refreshes) this.#drop(process);
     }
-    return alive.sort((a, b) => a.pid - b.pid);
+    return alive;
   }
 
   #isAlive(process: TrackedProcess, watched: ReadonlySet<number>): boolean {
@@ -195,6 +193,11 @@ function newProcess(file: StatFile, stat: PidStat, refresh: number): TrackedProc
     seenInRefresh: refresh,
     renamed: false,
   };
+}
+
+/** The pids in a listing of `/proc`, in their order: names are in that of their letters, in which 10 comes before 9. */
+export function pidsAmong(names: readonly string[]): Int32Array {
+  return Int32Array.from(names.map(pidOf).filter((pid) => pid !== null)).sort();
 }
 
 /** The pid that an entry of `/proc` is named after, if it is. */

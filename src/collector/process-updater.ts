@@ -36,9 +36,10 @@ export class ProcessUpdater {
    * @param watched - Pids of those that are on screen: what is known of them is read in every sample.
    */
   update(processes: readonly TrackedProcess[], watched: ReadonlySet<number>, nowSeconds: number): void {
-    this.#hostNamespaces = readHostNamespaces(this.#reader, this.#issues, this.#table, this.#hostNamespaces);
-    for (const process of this.#rotation.due(processes, watched, nowSeconds))
+    this.#readHostNamespaces();
+    for (const process of this.#rotation.due(processes, watched, nowSeconds)) {
       this.#updateOne(process, nowSeconds);
+    }
     for (const process of processes) {
       if (process.stat.cpuTicks !== process.ioReadAtTicks) this.#updateIo(process, nowSeconds);
     }
@@ -46,7 +47,7 @@ export class ProcessUpdater {
 
   /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
   updateInHaste(processes: readonly TrackedProcess[]): void {
-    this.#hostNamespaces = readHostNamespaces(this.#reader, this.#issues, this.#table, this.#hostNamespaces);
+    this.#readHostNamespaces();
     for (const process of processes) this.#look(process);
   }
 
@@ -69,6 +70,10 @@ export class ProcessUpdater {
     process.account = this.#isCountedElsewhere(process) ? this.#cgroups.accountOf(process.cgroup) : null;
     process.looks += 1;
     return hasRun;
+  }
+
+  #readHostNamespaces(): void {
+    this.#hostNamespaces = readHostNamespaces(this.#reader, this.#issues, this.#table, this.#hostNamespaces);
   }
 
   /** One object stands for all who are in the same namespaces as their parent, as most are. */

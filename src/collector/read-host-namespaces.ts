@@ -1,7 +1,7 @@
 import type { HostReader } from "../host/host-reader.ts";
 import { NAMESPACE_TYPES, type PerNamespace, perNamespace } from "../procfs/namespace-link.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { ProcessTable } from "./process-table.ts";
+import type { TrackedProcess } from "./process-table.ts";
 import { areSameNamespaces, readNamespaces } from "./read-namespaces.ts";
 
 /** Has more capabilities than root may have in a container or a guarded session, and is then not to be looked at. */
@@ -19,7 +19,7 @@ const KTHREADD_PID = 2;
 export function readHostNamespaces(
   reader: HostReader,
   issues: IssueLog,
-  table: ProcessTable,
+  table: Pick<ReadonlyMap<number, Pick<TrackedProcess, "stat">>, "get">,
   last: PerNamespace<number | null>,
 ): PerNamespace<number | null> {
   const init = readNamespaces(reader, issues, INIT_PID, last);

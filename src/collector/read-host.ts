@@ -10,7 +10,7 @@ import type { HostSample, PressureTriple } from "./sample.ts";
 /** What is read of the host in every sample; what cannot be read is `null`, or empty for a name. */
 export type HostReadings = Omit<
   HostSample,
-  "cgroupVersion" | "clockTicksPerSecond" | "pageBytes" | "description"
+  "cgroupVersion" | "namespaceLimits" | "clockTicksPerSecond" | "pageBytes" | "description"
 >;
 
 /** Reads the machine as a whole. */

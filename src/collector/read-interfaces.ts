@@ -43,7 +43,8 @@ function interfaceFacts(link: IpLink, peer: InterfaceFacts["peer"]): InterfaceFa
   return { ...facts, peer };
 }
 
-function withCounters(facts: InterfaceFacts, counter: NetDev | undefined): InterfaceFacts {
+/** An interface with what it has counted by now, where that is known. */
+export function withCounters<Facts extends InterfaceFacts>(facts: Facts, counter: NetDev | undefined): Facts {
   if (counter === undefined) return facts;
   const { receivePackets, transmitPackets, ...counters } = counter;
   return { ...facts, ...counters };

@@ -1,10 +1,10 @@
-import { ReadFailure } from "../host/read-failure.ts";
 import { wholeNumber } from "../procfs/number.ts";
 import { parsePidCgroup } from "../procfs/pid-cgroup.ts";
 import { parsePidLimits } from "../procfs/pid-limits.ts";
 import { parsePidStatus } from "../procfs/pid-status.ts";
 import type { DetailContext } from "./detail-context.ts";
 import type { ProcessPageFacts } from "./detail-sample.ts";
+import { readSecurityLabel } from "./read-security-label.ts";
 
 /** How many open files of a process are listed. */
 const MAX_FILES = 4096;
@@ -45,18 +45,6 @@ function attempt<Value>(
 ): Value | null {
   const path = `/proc/${pid}/${file}`;
   return issues.attempt(path, "Part of the process page is not known", () => read(path));
-}
-
-/** @returns `null` on a kernel without a security module that labels processes. */
-function readSecurityLabel(context: DetailContext): string | null {
-  return attempt(context, "attr/current", (path) => {
-    try {
-      return context.reader.readText(path).replace(/[\0\n]+$/, "") || null;
-    } catch (error) {
-      if (error instanceof ReadFailure && error.code === "EINVAL") return null;
-      throw error;
-    }
-  });
 }
 
 function readFiles(context: DetailContext): ProcessPageFacts["files"] {

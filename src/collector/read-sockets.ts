@@ -2,6 +2,7 @@ import { type NetSocket, parseNetSockets } from "../procfs/net-sockets.ts";
 import { parseNetUnix, type UnixSocket } from "../procfs/net-unix.ts";
 import type { DetailContext } from "./detail-context.ts";
 import type { SocketFacts } from "./detail-sample.ts";
+import { IssueLog } from "./issue-log.ts";
 import { findSocketOwners } from "./socket-owners.ts";
 
 const INTERNET_PROTOCOLS = ["tcp", "tcp6", "udp", "udp6"] as const;
@@ -11,6 +12,8 @@ const SEARCH_SECONDS = 3;
 
 interface Search {
   readonly owners: ReadonlyMap<number, number>;
+  /** Internet sockets that no process on this host was found to have open: the kernel itself has some. */
+  readonly ownerless: ReadonlySet<number>;
   readonly atSeconds: number;
 }
 
@@ -45,10 +48,39 @@ export class SocketReader {
     const isKnown = last !== null && [...inodes].every((inode) => last.owners.has(inode));
     const isRecent = last !== null && context.nowSeconds - last.atSeconds < SEARCH_SECONDS;
     if (isKnown || isRecent) return last.owners;
-    const owners = findSocketOwners(context, likelyOwners(context, groupPids), inodes);
-    this.#last = { netns, search: { owners, atSeconds: context.nowSeconds } };
-    return owners;
+    const search = findOwners(context, groupPids, inodes, internetInodes(sockets), last);
+    this.#last = { netns, search };
+    return search.owners;
   }
+}
+
+/** Looks for internet sockets in all other processes as well, once: one that is found there is in the wrong place. */
+function findOwners(
+  context: DetailContext,
+  groupPids: readonly number[],
+  inodes: ReadonlySet<number>,
+  internet: ReadonlySet<number>,
+  last: Search | null,
+): Search {
+  const likely = likelyOwners(context, groupPids);
+  const found = findSocketOwners(context, likely, inodes);
+  const open = new Set([...internet].filter((inode) => !found.has(inode) && !last?.ownerless.has(inode)));
+  const others = context.processes.filter(({ pid, stat }) => !stat.kernelThread && !likely.has(pid));
+  // That the files of others may not be read says nothing of this group.
+  const strangers = findSocketOwners(
+    { ...context, issues: new IssueLog() },
+    others.map(({ pid }) => pid),
+    open,
+  );
+  const owners = new Map([...found, ...strangers]);
+  const ownerless = new Set([...internet].filter((inode) => !owners.has(inode)));
+  return { owners, ownerless, atSeconds: context.nowSeconds };
+}
+
+function internetInodes(sockets: readonly Unowned[]): ReadonlySet<number> {
+  return new Set(
+    sockets.flatMap(({ protocol, inode }) => (protocol === "unix" || inode === 0 ? [] : [inode])),
+  );
 }
 
 type Unowned = Omit<SocketFacts, "pid">;

@@ -18,19 +18,31 @@ export interface Sample {
   readonly hostNamespaces: PerNamespace<number | null>;
   /** In the order of their pids. */
   readonly processes: readonly ProcessSample[];
+  /** Pid of nstop's own process that read them, whose children look into namespaces for it; `null` on a captured host. */
+  readonly ownPid: number | null;
   /** Counters of each container's and service's own cgroup, by {@link ProcessSample.cgroup}'s path. */
   readonly cgroups: ReadonlyMap<string, CgroupSample>;
   /** Traffic of each network namespace, by inode: every namespace is read once. */
   readonly networks: ReadonlyMap<number, NetworkSample>;
   readonly engines: EngineView;
+  /** Of the {@link Suspect}s that an engine was asked about: whether it started them, by pid. */
+  readonly execs: ReadonlyMap<number, boolean>;
   /** What could not be read of late, most recent last; bounded. */
   readonly issues: readonly Issue[];
 }
 
+/** A process that does not seem to be where it belongs: it is looked at again in the next sample. */
+export interface Suspect {
+  readonly pid: number;
+  readonly startTicks: number;
+  /** The container whose engine is to say whether it started it; `null` where that is not the question. */
+  readonly containerId: string | null;
+}
+
 /** One kind of trouble at one place. */
 export interface Issue {
-  /** `denied`, `malformed`, `hangs`, `failed`. */
-  readonly code: "denied" | "malformed" | "hangs" | "failed";
+  /** `denied`, `malformed`, `hangs`, `failed`; `skipped` is what would have taken too long. */
+  readonly code: "denied" | "malformed" | "hangs" | "failed" | "skipped";
   /** The file, with pids replaced by `[pid]` where many are meant. */
   readonly path: string;
   /** One sentence: what is missing because of it. */
@@ -61,6 +73,8 @@ export interface HostSample {
   readonly births: number | null;
   /** Threads that there are, the kernel's own included. */
   readonly threads: number | null;
+  /** How many namespaces of each type one user may have; `null` where that is not limited or not readable. */
+  readonly namespaceLimits: PerNamespace<number | null>;
   readonly clockTicksPerSecond: number;
   readonly pageBytes: number;
   /** What does not change, from systeminformation; `null` until it has been asked. */

@@ -4,7 +4,7 @@ import { FreshCache } from "./fresh-cache.ts";
 import type { IpLink } from "./ip-link.ts";
 import type { IpLinks } from "./ip-links.ts";
 import { readNetnsIds } from "./netns-ids.ts";
-import type { TrackedProcess } from "./process-table.ts";
+import { networkPlaces } from "./network-places.ts";
 
 type Peer = NonNullable<InterfaceFacts["peer"]>;
 
@@ -88,8 +88,8 @@ export class VethPeers {
   ): Promise<ReadonlyMap<number, number>> {
     const read = () => readNetnsIds(context.programs, placeOf(context, inode), null);
     const known = await this.#allIds.get(inode, context.nowSeconds, IDS_SECONDS, read);
-    const isLivedIn = (id: number) => pidIn(context, known.get(id) ?? null) !== null;
-    if ([...wanted].every(isLivedIn)) return known;
+    const places = networkPlaces(context.processes);
+    if ([...wanted].every((id) => places.has(known.get(id) ?? Number.NaN))) return known;
     return this.#allIds.get(inode, context.nowSeconds, NEW_IDS_SECONDS, read);
   }
 
@@ -117,27 +117,30 @@ export class VethPeers {
   }
 }
 
-/** @returns `null` when the kernel does not say which interface it is. */
-function peerOf(veth: IpLink, netns: number | null, there: readonly IpLink[]): Peer | null {
-  const other = there.find(({ index, name }) =>
-    veth.linkIndex === null ? name === veth.linkName : index === veth.linkIndex,
-  );
+/**
+ * The other end of a `veth`.
+ *
+ * @param there - The interfaces of the namespace that it is in, as far as they are known.
+ * @returns `null` when the kernel does not say which interface it is.
+ */
+export function peerOf(veth: IpLink, netns: number | null, there: readonly IpLink[]): Peer | null {
+  const other = linkBehind(veth, there);
   const index = other?.index ?? veth.linkIndex;
   if (index === null) return null;
   return { netns, index, name: other?.name ?? null, bridge: other?.master ?? null };
+}
+
+/** The interface that another one belongs to: its other end, or the device below it. */
+export function linkBehind(link: IpLink, there: readonly IpLink[]): IpLink | undefined {
+  return there.find(({ index, name }) =>
+    link.linkIndex === null ? name === link.linkName : index === link.linkIndex,
+  );
 }
 
 function placeOf({ pid, ownNamespaces }: DetailContext, inode: number) {
   return { type: "net", pid, here: inode === ownNamespaces.net } as const;
 }
 
-/** The process in a network namespace that has been there longest, and so is the least likely to end now. */
 function pidIn({ processes }: DetailContext, inode: number | null): number | null {
-  let oldest: TrackedProcess | null = null;
-  for (const process of processes) {
-    const { namespaces, stat, startTicks } = process;
-    if (inode === null || namespaces.net !== inode || stat.state === "Z" || stat.kernelThread) continue;
-    if (oldest === null || startTicks < oldest.startTicks) oldest = process;
-  }
-  return oldest?.pid ?? null;
+  return networkPlaces(processes).get(inode ?? Number.NaN)?.pid ?? null;
 }

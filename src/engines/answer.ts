@@ -63,6 +63,12 @@ export class Answer {
     return isCount(this.#value) ? this.#value : this.#refuse("a count");
   }
 
+  /** Any number: nanoseconds since 1970 are more than a count can be, and lose their last digits. */
+  numberOrNull(): number | null {
+    if (this.#isAbsent()) return null;
+    return typeof this.#value === "number" ? this.#value : this.#refuse("a number");
+  }
+
   flagOrNull(): boolean | null {
     if (this.#isAbsent()) return null;
     return typeof this.#value === "boolean" ? this.#value : this.#refuse("true or false");

@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.ts";
 import { parseContainerId } from "./container-id.ts";
 import { containerLabels } from "./container-labels.ts";
+import { containerSettings } from "./container-settings.ts";
 import { containerState } from "./container-state.ts";
 import type { EngineContainer, EngineName } from "./engine.ts";
 import { portsOfInspection, portsOfSummary } from "./published-ports.ts";
@@ -9,6 +10,9 @@ const HEALTH = ["starting", "healthy", "unhealthy"] as const;
 
 /** A container that has not started yet says that it did in the year 1. */
 const NEVER = /^0001-/;
+
+/** What runs a health check that is one line of shell. */
+const DEFAULT_SHELL = ["/bin/sh", "-c"];
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -27,6 +31,7 @@ export function containerOfSummary(summary: Answer, engine: EngineName): EngineC
     image: summary.field("Image").textOrNull(),
     state: containerState(summary.field("State").text()),
     health: null,
+    healthCheck: null,
     pid: null,
     startedAt: null,
     restartCount: null,
@@ -34,7 +39,7 @@ export function containerOfSummary(summary: Answer, engine: EngineName): EngineC
     ...containerLabels(summary.field("Labels")),
     ports: portsOfSummary(summary.field("Ports")),
     networkMode: networks(summary, summary.field("HostConfig")),
-    privileged: null,
+    settings: null,
   };
 }
 
@@ -54,7 +59,7 @@ export function containerOfInspection(inspection: Answer, engine: EngineName): E
     health: HEALTH.find((known) => known === health) ?? null,
     pid: state.field("Pid").countOrNull() || null,
     networkMode: networks(inspection, inspection.field("HostConfig")),
-    privileged: inspection.field("HostConfig").field("Privileged").flagOrNull(),
+    settings: containerSettings(inspection, inspection.field("HostConfig")),
   };
 }
 
@@ -73,7 +78,7 @@ export function containerOfDisk(config: Answer, hostConfig: Answer | null): Engi
   return {
     ...containerOfConfig(config, parseContainerId(config.field("ID").text()), "docker"),
     networkMode: networks(config, hostConfig),
-    privileged: hostConfig?.field("Privileged").flagOrNull() ?? null,
+    settings: hostConfig && containerSettings(config, hostConfig),
   };
 }
 
@@ -86,6 +91,7 @@ function containerOfConfig(config: Answer, id: string, engine: EngineName): Engi
     image: config.field("Config").field("Image").textOrNull(),
     state: null,
     health: null,
+    healthCheck: healthCheck(config.field("Config")),
     pid: null,
     startedAt: startTime(config.field("State").field("StartedAt").textOrNull()),
     restartCount: config.field("RestartCount").countOrNull(),
@@ -93,13 +99,26 @@ function containerOfConfig(config: Answer, id: string, engine: EngineName): Engi
     ...containerLabels(config.field("Config").field("Labels")),
     ports: portsOfInspection(config.field("NetworkSettings").field("Ports")),
     networkMode: null,
-    privileged: null,
+    settings: null,
   };
 }
 
 /** Engines write a slash before it. A container without a name is called as its hostname is, by its short id. */
 function containerName(name: Answer | undefined, id: string): string {
   return name?.textOrNull()?.replace(/^\//, "") || id.slice(0, 12);
+}
+
+/** `NONE` stands for a check of the image that the container does without. */
+function healthCheck(config: Answer): string | null {
+  const [how, ...command] = wordsOf(config.field("Healthcheck").field("Test"));
+  if (how === "CMD") return command.join(" ");
+  if (how !== "CMD-SHELL") return null;
+  const shell = wordsOf(config.field("Shell"));
+  return [...(shell.length === 0 ? DEFAULT_SHELL : shell), ...command].join(" ");
+}
+
+function wordsOf(list: Answer): readonly string[] {
+  return list.itemsOrNone().map((word) => word.textOrNull() ?? "");
 }
 
 function startTime(text: string | null): string | null {

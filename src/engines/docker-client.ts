@@ -3,7 +3,13 @@ import type Docker from "dockerode";
 import { Answer } from "./answer.ts";
 import type { BoundedModem } from "./bounded-modem.ts";
 import { containerOfInspection, containerOfSummary } from "./container-answers.ts";
-import { type ContainerEvent, parseContainerEvent, WATCHED_ACTIONS } from "./container-event.ts";
+import {
+  type ContainerEvent,
+  EXEC_ACTIONS,
+  parseContainerEvent,
+  WATCHED_ACTIONS,
+} from "./container-event.ts";
+import { parseContainerId } from "./container-id.ts";
 import type { EngineContainer } from "./engine.ts";
 import { EngineFailure, engineFailure } from "./engine-failure.ts";
 import type { EngineLimits } from "./engine-limits.ts";
@@ -11,6 +17,17 @@ import { eventLines } from "./event-lines.ts";
 
 /** Engines that speak Docker's API. */
 export type DockerApiEngine = "docker" | "podman";
+
+/** The processes that an engine started in a container beside its first. */
+export interface ExecPids {
+  /** On the host. */
+  readonly pids: readonly number[];
+  /** `false` when there were too many to ask for each. */
+  readonly isWhole: boolean;
+}
+
+/** How many are asked for one after the other. */
+const MAX_EXECS = 64;
 
 /** Who answers. */
 export interface EngineVersion {
@@ -64,14 +81,38 @@ export class DockerClient {
 
   /** Everything about one container; `null` when it is gone. */
   async inspect(id: string): Promise<EngineContainer | null> {
-    try {
-      return checked(await this.#docker.getContainer(id).inspect(), "container", (answer) =>
-        containerOfInspection(answer, this.#engine),
+    const inspection = await unlessGone(this.#docker.getContainer(id).inspect());
+    return (
+      inspection && checked(inspection, "container", (answer) => containerOfInspection(answer, this.#engine))
+    );
+  }
+
+  /** Processes that were started in a container with `docker exec`, or by a health check. */
+  async execPids(id: string): Promise<ExecPids> {
+    const inspection = await unlessGone(this.#docker.getContainer(id).inspect());
+    const execIds = checked(inspection, "container", (answer) =>
+      answer
+        .field("ExecIDs")
+        .itemsOrNone()
+        .map((execId) => parseContainerId(execId.text())),
+    );
+    const pids: number[] = [];
+    for (const execId of execIds.slice(0, MAX_EXECS)) {
+      const exec = await unlessGone(this.#docker.getExec(execId).inspect());
+      // One that has ended is remembered for minutes with its pid, which may be another process's by now.
+      const pid = checked(exec, "exec", (answer) =>
+        answer.field("Running").flagOrNull() === true ? answer.field("Pid").countOrNull() : null,
       );
-    } catch (error) {
-      if (error instanceof EngineFailure && error.statusCode === 404) return null;
-      throw error;
+      if (pid !== null) pids.push(pid);
     }
+    return { pids, isWhole: execIds.length <= MAX_EXECS };
+  }
+
+  /** Host pid of what an `exec` runs; `null` when it does not run yet, or no more. */
+  async execPid(execId: string): Promise<number | null> {
+    return checked(await this.#docker.getExec(execId).inspect(), "exec", (answer) =>
+      answer.field("Running").flagOrNull() === true ? answer.field("Pid").countOrNull() || null : null,
+    );
   }
 
   /** The directory in which the engine keeps what it has to remember. */
@@ -82,7 +123,7 @@ export class DockerClient {
   /** What happens to containers from now on. */
   async events(): Promise<AsyncIterable<ContainerEvent>> {
     const stream = await this.#docker.getEvents({
-      filters: { type: ["container"], event: [...WATCHED_ACTIONS] },
+      filters: { type: ["container"], event: [...WATCHED_ACTIONS, EXEC_ACTIONS[this.#engine]] },
     });
     return parsedEvents(eventLines(bytesOf(stream), this.#limits));
   }
@@ -99,6 +140,16 @@ export async function openDockerClient(socketPath: string, limits: EngineLimits)
   const { BoundedModem } = await import("./bounded-modem.ts");
   const modem = new BoundedModem(socketPath, limits);
   return new DockerClient(new Docker({ modem }), modem, limits);
+}
+
+/** `null` for what the engine has no longer. */
+async function unlessGone<Value>(answer: Promise<Value>): Promise<Value | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof EngineFailure && error.statusCode === 404) return null;
+    throw error;
+  }
 }
 
 function checked<Value>(value: unknown, name: string, read: (answer: Answer) => Value): Value {

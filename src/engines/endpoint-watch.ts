@@ -1,11 +1,16 @@
+import { type ContainerEvent, engineEvent } from "./container-event.ts";
 import { configuredDataRoot, DiskContainers, type DiskReader } from "./disk-containers.ts";
 import { type DockerClient, type EngineVersion, openDockerClient } from "./docker-client.ts";
-import type { EngineContainer, EngineName, EngineReport } from "./engine.ts";
+import type { EngineContainer, EngineEvent, EngineName, EngineReport, ExecQuestion } from "./engine.ts";
 import { EngineFailure, engineFailure } from "./engine-failure.ts";
 import { type EngineLimits, timeText } from "./engine-limits.ts";
 import { EngineSession, type SessionListener } from "./engine-session.ts";
+import { ExecQuestions } from "./exec-questions.ts";
 import type { Endpoint } from "./parse-endpoint.ts";
 import { probeSocket } from "./probe-socket.ts";
+
+/** As many events are kept until the next sample. */
+const MAX_EVENTS = 200;
 
 /** How one endpoint is watched. */
 export interface EndpointWatchOptions {
@@ -24,6 +29,7 @@ export interface EndpointWatchOptions {
 export class EndpointWatch {
   readonly #options: EndpointWatchOptions;
   readonly #disk: DiskContainers;
+  readonly #execs = new ExecQuestions();
   readonly #settled = Promise.withResolvers<void>();
   readonly #lateTimer: NodeJS.Timeout;
   #retry = Promise.withResolvers<void>();
@@ -35,6 +41,7 @@ export class EndpointWatch {
   #dataRoot: string | null = null;
   #report: EngineReport | null = null;
   #containers: ReadonlyMap<string, EngineContainer> = new Map();
+  #events: readonly EngineEvent[] = [];
 
   constructor(options: EndpointWatchOptions) {
     this.#options = options;
@@ -52,6 +59,16 @@ export class EndpointWatch {
 
   get containers(): ReadonlyMap<string, EngineContainer> {
     return this.#containers;
+  }
+
+  /** What happened of late, oldest first. */
+  get events(): readonly EngineEvent[] {
+    return this.#events;
+  }
+
+  /** See {@link import("./engine.ts").EngineWatch.isExec}; of a container of this engine. */
+  isExec(question: ExecQuestion): boolean | null {
+    return this.#execs.isExec(question, this.#client);
   }
 
   /** Resolves when the engine has told everything, failed, or run out of time. */
@@ -101,6 +118,7 @@ export class EndpointWatch {
         this.#dataRoot = path;
       },
       changed: (containers) => this.#show(this.#report, containers),
+      happened: (event, execPid) => this.#remember(event, execPid),
     };
   }
 
@@ -153,6 +171,13 @@ export class EndpointWatch {
   #show(report: EngineReport | null, containers: ReadonlyMap<string, EngineContainer>): void {
     this.#report = report;
     this.#containers = containers;
+    this.#options.changed();
+  }
+
+  #remember(event: ContainerEvent, execPid: number | null): void {
+    const told = engineEvent(event, execPid);
+    if (told === null) return;
+    this.#events = [...this.#events, told].slice(-MAX_EVENTS);
     this.#options.changed();
   }
 

@@ -1,9 +1,10 @@
-import type { ContainerEvent } from "./container-event.ts";
+import { type ContainerEvent, isExec } from "./container-event.ts";
 import { ContainerTable } from "./container-table.ts";
 import type { DockerClient, EngineVersion } from "./docker-client.ts";
 import type { EngineContainer } from "./engine.ts";
 import { EngineFailure, type EngineFailureKind } from "./engine-failure.ts";
 import type { EngineLimits } from "./engine-limits.ts";
+import { ExecStarts } from "./exec-starts.ts";
 
 /** What a session tells as it goes. */
 export interface SessionListener {
@@ -15,6 +16,8 @@ export interface SessionListener {
   dataRoot(path: string): void;
   /** Some container is not as it was. */
   changed(containers: ReadonlyMap<string, EngineContainer>): void;
+  /** Something happened that is worth telling; what an `exec` runs has this pid. */
+  happened(event: ContainerEvent, execPid: number | null): void;
 }
 
 /** Few, so that an engine under load is not loaded further. */
@@ -32,6 +35,7 @@ export class EngineSession {
   readonly #listener: SessionListener;
   readonly #limits: Pick<EngineLimits, "checkMilliseconds" | "relistMilliseconds">;
   readonly #table = new ContainerTable();
+  readonly #execs: ExecStarts;
   #wake = Promise.withResolvers<void>();
   #listIsDue = false;
 
@@ -41,6 +45,7 @@ export class EngineSession {
     limits: Pick<EngineLimits, "checkMilliseconds" | "relistMilliseconds">,
   ) {
     this.#client = client;
+    this.#execs = new ExecStarts(client);
     this.#listener = listener;
     this.#limits = limits;
   }
@@ -78,10 +83,23 @@ export class EngineSession {
 
   async #follow(events: AsyncIterable<ContainerEvent>): Promise<never> {
     for await (const event of events) {
-      this.#table.happened(event);
-      this.#wake.resolve();
+      if (isExec(event)) void this.#tellExec(event);
+      else this.#tell(event);
     }
     throw new EngineFailure("ended");
+  }
+
+  #tell(event: ContainerEvent): void {
+    this.#table.happened(event);
+    this.#wake.resolve();
+    this.#listener.happened(event, null);
+  }
+
+  /** A health check is run like any other command, but over and over. */
+  async #tellExec(event: ContainerEvent): Promise<void> {
+    const healthCheck = this.#table.containers.get(event.containerId)?.healthCheck ?? null;
+    if (healthCheck !== null && event.detail === healthCheck) return;
+    this.#listener.happened(event, await this.#execs.pidOf(event.execId));
   }
 
   /** One thing after the other, so that a list never undoes what a later inspection said. */

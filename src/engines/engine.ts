@@ -38,6 +38,8 @@ export interface EngineContainer {
   readonly state: ContainerState | null;
   /** Result of the health check, where there is one. */
   readonly health: "starting" | "healthy" | "unhealthy" | null;
+  /** The health check's command, as the engine names it when it runs it; `null` where there is none or it is not known. */
+  readonly healthCheck: string | null;
   /** Host pid of its first process; `null` when it has none or it is not known. */
   readonly pid: number | null;
   /** RFC 3339, or `null`. */
@@ -50,7 +52,68 @@ export interface EngineContainer {
   readonly ports: readonly PublishedPort[];
   /** Names of the engine networks it is attached to, `host` and `container:ID` as the engine says them. */
   readonly networkMode: string | null;
-  readonly privileged: boolean | null;
+  /** What it was created with; `null` while it has only been listed. */
+  readonly settings: ContainerSettings | null;
+}
+
+/** What a container was created with, in Docker's words; a mode that was left to the engine is `null`. */
+export interface ContainerSettings {
+  /** `null` where the engine gives none. */
+  readonly hostname: string | null;
+  readonly domainname: string | null;
+  readonly privileged: boolean;
+  /** `host`, `private`, `container:ID`, … */
+  readonly pidMode: string | null;
+  readonly ipcMode: string | null;
+  readonly utsMode: string | null;
+  readonly networkMode: string | null;
+  readonly usernsMode: string | null;
+  readonly cgroupnsMode: string | null;
+  /** Beyond the engine's default: names such as `CAP_NET_ADMIN`, or `ALL`. */
+  readonly capAdd: readonly string[];
+  /** Taken from the engine's default. */
+  readonly capDrop: readonly string[];
+  /** Such as `no-new-privileges`, `seccomp=unconfined`, `apparmor=PROFILE`. */
+  readonly securityOpt: readonly string[];
+  /** AppArmor profile or SELinux label. */
+  readonly lsmProfile: string | null;
+  readonly readonlyRootfs: boolean;
+  readonly mounts: readonly ContainerMount[];
+}
+
+/** Something that an engine mounts into a container because it was told to. */
+export interface ContainerMount {
+  /** `bind`, `volume`, `tmpfs`, … */
+  readonly type: string | null;
+  /** On the host; `null` where there is none. */
+  readonly source: string | null;
+  readonly destination: string;
+  readonly writable: boolean;
+}
+
+/** A process that came into a container from outside, of which its engine is asked whether it started it. */
+export interface ExecQuestion {
+  readonly containerId: string;
+  /** On the host. */
+  readonly pid: number;
+  /** With the pid, who it is. */
+  readonly startTicks: number;
+}
+
+/** Something that happened to a container, as its engine told. */
+export interface EngineEvent {
+  readonly what: "started" | "stopped" | "oom" | "exec";
+  /** RFC 3339, by the engine's clock. */
+  readonly at: string;
+  readonly containerId: string;
+  /** The container's; `null` where the engine did not say. */
+  readonly name: string | null;
+  /** Of one that stopped. */
+  readonly exitCode: number | null;
+  /** Of `exec`: what runs. */
+  readonly command: string | null;
+  /** Of `exec`: host pid of what runs; `null` when it had ended before the engine was asked. */
+  readonly pid: number | null;
 }
 
 /** What all engines together said last. Reading it never waits. */
@@ -58,12 +121,21 @@ export interface EngineView {
   readonly reports: readonly EngineReport[];
   /** Running, paused and restarting containers by full id. */
   readonly containers: ReadonlyMap<string, EngineContainer>;
+  /** What happened of late, oldest first; bounded. An event stays the same object in later views. */
+  readonly events: readonly EngineEvent[];
 }
 
 /** The engines nstop watches, kept up to date in the background. */
 export interface EngineWatch {
   /** What is known now; never waits, never throws. */
   view(): EngineView;
+  /**
+   * Whether the container's engine started a process in it, as `docker exec` does. The first time that it is asked
+   * it is not known, and the engine is asked in the background.
+   *
+   * @returns `null` while it is not known. Never waits, never throws.
+   */
+  isExec(question: ExecQuestion): boolean | null;
   /** Resolves once every engine has answered or run out of time, for commands that print once. */
   settled(): Promise<void>;
   /** Closes the connections; the watch is of no use afterwards. */

@@ -38,6 +38,8 @@ export function watchEngines(options: WatchOptions): EngineWatch {
       view ??= viewOf(watches);
       return view;
     },
+    isExec: (question) =>
+      watches.find(({ containers }) => containers.has(question.containerId))?.isExec(question) ?? null,
     settled: async () => {
       await Promise.all(watches.map((watch) => watch.settled()));
     },
@@ -64,5 +66,6 @@ function viewOf(watches: readonly EndpointWatch[]): EngineView {
   return {
     reports: watches.flatMap(({ report }) => report ?? []),
     containers: new Map([...silent, ...answering].flatMap(({ containers }) => [...containers])),
+    events: watches.flatMap(({ events }) => events),
   };
 }

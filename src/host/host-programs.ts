@@ -1,5 +1,5 @@
 import { findProgram } from "./find-program.ts";
-import { runProgram } from "./run-program.ts";
+import { type ProgramLimits, runProgram } from "./run-program.ts";
 
 /** The host's own programs: what nstop asks where reading a file does not tell. */
 export interface HostPrograms {
@@ -11,7 +11,7 @@ export interface HostPrograms {
    * @returns What it printed.
    * @throws {import("./run-program.ts").ProgramFailure}
    */
-  readonly run: (program: string, args: readonly string[]) => Promise<string>;
+  readonly run: (program: string, args: readonly string[], limits?: ProgramLimits) => Promise<string>;
 }
 
 /** Those of the machine nstop runs on. */

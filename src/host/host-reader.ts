@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { descriptorBudget } from "./descriptor-budget.ts";
+import { type DirectoryListing, type DirectoryWanted, listDirectory } from "./directory-listing.ts";
 import { KeptFile } from "./kept-file.ts";
 import { PatientReads } from "./patient-reads.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
@@ -99,6 +100,20 @@ export class HostReader {
    */
   readPatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
     return this.#patience.read(path, () => this.#readStart(path, maxBytes), deadlineMilliseconds);
+  }
+
+  /**
+   * Looks at the files of a directory that may never answer and that others may replace, such as one below
+   * `/proc/[pid]/root`. As with {@link readPatiently}, one that did not answer is left alone until it has.
+   *
+   * @throws {ReadFailure} Of kind `hangs` when it did not answer in time.
+   */
+  listPatiently(
+    path: string,
+    wanted: DirectoryWanted,
+    deadlineMilliseconds: number,
+  ): Promise<DirectoryListing> {
+    return this.#patience.read(path, () => listDirectory(this.#place(path), wanted), deadlineMilliseconds);
   }
 
   /**

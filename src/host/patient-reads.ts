@@ -6,6 +6,14 @@ const MAX_HANGING = 3;
 /** How many files that hung are remembered. */
 const MAX_SKIPPED = 256;
 
+const LATE = Symbol("late");
+
+/**
+ * A deadline is waited for in so many steps. While this process itself is held up no more than one of them passes, so
+ * that a file which has answered meanwhile is not blamed.
+ */
+const STEPS = 4;
+
 /** Gives up on reads that do not come back, and remembers which files they were of. */
 export class PatientReads {
   readonly #skipped = new Set<string>();
@@ -33,7 +41,8 @@ export class PatientReads {
 
   /** @throws {ReadFailure} If `path` is not to be read, because it hung. */
   refuseSkipped(path: string): void {
-    if (this.#skipped.has(path)) throw new ReadFailure("hangs", path, "ETIMEDOUT");
+    // Most often there is none: to look for a path that was just put together costs more than it seems.
+    if (this.#skipped.size > 0 && this.#skipped.has(path)) throw new ReadFailure("hangs", path, "ETIMEDOUT");
   }
 
   /**
@@ -41,30 +50,34 @@ export class PatientReads {
    *
    * @throws {ReadFailure} Of kind `hangs` when it did not come back in time.
    */
-  async read(
+  async read<Answer>(
     path: string,
-    start: () => Promise<Uint8Array>,
+    start: () => Promise<Answer>,
     deadlineMilliseconds: number,
-  ): Promise<Uint8Array> {
+  ): Promise<Answer> {
     this.refuseSkipped(path);
     if (this.#hanging >= MAX_HANGING) throw new ReadFailure("failed", path, "EBUSY");
     const reading = start();
-    const timer = Promise.withResolvers<"late">();
-    const timeout = setTimeout(() => timer.resolve("late"), deadlineMilliseconds);
+    const timer = Promise.withResolvers<typeof LATE>();
+    let steps = STEPS;
+    const clock = setInterval(() => {
+      steps -= 1;
+      if (steps === 0) timer.resolve(LATE);
+    }, deadlineMilliseconds / STEPS);
     try {
-      const bytes = await Promise.race([reading, timer.promise]);
-      if (bytes !== "late") return bytes;
+      const answer = await Promise.race([reading, timer.promise]);
+      if (answer !== LATE) return answer;
     } catch (error) {
-      throw readFailure(error, path);
+      throw error instanceof ReadFailure ? error : readFailure(error, path);
     } finally {
-      clearTimeout(timeout);
+      clearInterval(clock);
     }
     this.#watch(path, reading);
     throw new ReadFailure("hangs", path, "ETIMEDOUT");
   }
 
   /** It may come back after all: then the file is well again. */
-  #watch(path: string, reading: Promise<Uint8Array>): void {
+  #watch(path: string, reading: Promise<unknown>): void {
     this.skip(path);
     this.#hanging += 1;
     const answered = () => {

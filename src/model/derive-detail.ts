@@ -1,6 +1,11 @@
 import type { DetailSample } from "../collector/detail-sample.ts";
 import type { Sample } from "../collector/sample.ts";
+import { deriveIpc } from "./derive-ipc.ts";
+import { deriveNamespaces } from "./derive-namespaces.ts";
+import { deriveNetworkMap } from "./derive-network-map.ts";
+import { deriveSecurity } from "./derive-security.ts";
 import type { Derivation } from "./derive-snapshot.ts";
+import { deriveUts } from "./derive-uts.ts";
 import type { Detail } from "./detail.ts";
 import type { DetailReading } from "./detail-request.ts";
 import { type LocatedTarget, locateTarget } from "./locate-target.ts";
@@ -8,6 +13,7 @@ import { interfaceRows, socketRows } from "./network-rows.ts";
 import { processPage } from "./process-page.ts";
 import { processRows } from "./process-rows.ts";
 import type { Target } from "./snapshot.ts";
+import { socketFindings } from "./socket-findings.ts";
 
 /** What a drill-down is made from. */
 export interface DetailInput {
@@ -33,15 +39,20 @@ export function deriveDetail(input: DetailInput): Detail | null {
   if (located === null) return null;
   const { group, groupIds } = located;
   const { target, reading } = input;
-  if (reading === null) return { target, group, groupIds, referencePid: null, ...NOTHING_READ };
+  const findings = input.derivation.snapshot.findings.filter(({ groupId }) => groupId === group.id);
+  if (reading === null) return { target, group, groupIds, referencePid: null, ...NOTHING_READ, findings };
+  const network = networkParts(reading, input);
   return {
     target,
     group,
     groupIds,
     referencePid: reading.request.referencePid,
     ...processParts(located, reading, input),
-    ...networkParts(reading, input),
+    ...network,
+    ...namespacesPart(reading, input),
+    ...namedParts(located, reading, input),
     ...partsAsRead(reading.sample),
+    findings: [...findings, ...socketFindings(network.sockets ?? [], netnsOf(reading, input), group.id)],
     issues: reading.sample.issues,
   };
 }
@@ -56,8 +67,14 @@ const NOTHING_READ = {
   users: null,
   process: null,
   environment: null,
+  ipc: null,
+  clocks: null,
+  cgroupRoots: null,
+  namespaces: null,
+  networkMap: null,
+  security: null,
   issues: [],
-} as const satisfies Omit<Detail, "target" | "group" | "groupIds" | "referencePid">;
+} as const satisfies Omit<Detail, "target" | "group" | "groupIds" | "referencePid" | "findings">;
 
 type Parts = Partial<Detail>;
 
@@ -75,29 +92,59 @@ function processParts(located: LocatedTarget, reading: DetailReading, input: Det
 }
 
 function networkParts(reading: DetailReading, input: DetailInput): Parts {
-  const { interfaces, sockets } = reading.sample;
+  const { interfaces, sockets, networkMap } = reading.sample;
   const { referencePid } = reading.request;
   const { snapshot } = input.derivation;
   const previous =
     input.previousReading?.request.referencePid === referencePid ? input.previousReading : null;
-  const reference = input.sample.processes.find(({ pid }) => pid === referencePid);
-  const netns = reference?.namespaces.net ?? null;
+  const netns = netnsOf(reading, input);
   return {
     ...(interfaces !== undefined && {
       interfaces: interfaces && interfaceRows(interfaces, reading, previous, snapshot),
     }),
     ...(sockets !== undefined && {
-      sockets: sockets && socketRows(sockets, netns, snapshot, input.sample.engines),
+      sockets: sockets && socketRows(sockets, netns, snapshot, input.sample),
+    }),
+    ...(networkMap !== undefined && {
+      networkMap:
+        networkMap &&
+        deriveNetworkMap(networkMap, input.previousReading?.sample.networkMap ?? null, snapshot),
     }),
   };
 }
 
-function partsAsRead({ mounts, uts, routes, users, environment }: DetailSample): Parts {
+/** The network namespace whose interfaces and sockets were read. */
+function netnsOf({ request }: DetailReading, { sample }: DetailInput): number | null {
+  return sample.processes.find(({ pid }) => pid === request.referencePid)?.namespaces.net ?? null;
+}
+
+function namespacesPart(reading: DetailReading, { sample, derivation, target }: DetailInput): Parts {
+  const survey = reading.sample.namespaces;
+  if (survey === undefined) return {};
+  if (survey === null) return { namespaces: null };
+  const namespaces = deriveNamespaces(target, { sample, derivation, survey });
+  return { namespaces: { namespaces, progress: survey.progress } };
+}
+
+/** What is put beside what the engine says, or gets the names of processes. */
+function namedParts({ group }: LocatedTarget, reading: DetailReading, { sample }: DetailInput): Parts {
+  const { uts, ipc, security } = reading.sample;
+  const settings = sample.engines.containers.get(group.containerId ?? "")?.settings ?? null;
+  return {
+    ...(uts !== undefined && { uts: uts && deriveUts(uts, settings) }),
+    ...(ipc !== undefined && { ipc: ipc && deriveIpc(ipc, sample) }),
+    ...(security !== undefined && { security: security && deriveSecurity(security, group, sample.engines) }),
+  };
+}
+
+function partsAsRead(sample: DetailSample): Parts {
+  const { mounts, routes, users, clocks, cgroupRoots, environment } = sample;
   return {
     ...(mounts !== undefined && { mounts }),
-    ...(uts !== undefined && { uts }),
     ...(routes !== undefined && { routes }),
     ...(users !== undefined && { users }),
+    ...(clocks !== undefined && { clocks }),
+    ...(cgroupRoots !== undefined && { cgroupRoots }),
     ...(environment !== undefined && { environment }),
   };
 }

@@ -11,6 +11,10 @@ export const SHOW_PARTS = [
   "routes",
   "sockets",
   "users",
+  "ipc",
+  "clocks",
+  "cgroupRoots",
+  "security",
 ] as const satisfies readonly DetailPart[];
 
 /** Makes of a detail with all of {@link SHOW_PARTS} what `nstop show` prints. */
@@ -25,10 +29,13 @@ export function deriveShow(detail: Detail): Show {
     interfaces: detail.interfaces ?? null,
     routes: detail.routes ?? null,
     sockets: detail.sockets ?? null,
-    ipc: null,
+    ipc: detail.ipc ?? null,
     users: detail.users ?? null,
+    clocks: detail.clocks ?? null,
+    cgroupRoots: detail.cgroupRoots ?? null,
     cgroup: null,
-    security: null,
+    security: detail.security ?? null,
+    findings: detail.findings,
     issues: detail.issues,
   };
 }

@@ -1,4 +1,5 @@
-import type { Sample } from "../collector/sample.ts";
+import type { Sample, Suspect } from "../collector/sample.ts";
+import { deriveFindings } from "./derive-findings.ts";
 import { deriveGroup } from "./derive-group.ts";
 import { deriveHost } from "./derive-host.ts";
 import type { LedGroup } from "./led-group.ts";
@@ -16,6 +17,8 @@ export interface Derivation {
   readonly membership: Structure["membership"];
   /** Ids of groups of which nothing was found to have changed since the sample before. */
   readonly quiet: ReadonlySet<string>;
+  /** Processes to look at again in the next sample: findings depend on them. */
+  readonly suspects: readonly Suspect[];
 }
 
 /**
@@ -34,10 +37,13 @@ export function deriveSnapshot(
   const shown = new Map(past?.snapshot.groups.map((group) => [group.id, group]));
   const context = { sample, previous, before: previous && earlierProcesses(previous), structure, shown };
   const quiet = quietGroups(structure, past, sample, previous);
-  const groups = structure.groups.map((group) => {
-    const same = quiet.has(group.id) && past?.quiet.has(group.id) ? shown.get(group.id) : undefined;
-    return same ?? deriveGroup(group, context);
-  });
+  const groups = structure.groups
+    .map((group) => {
+      const same = quiet.has(group.id) && past?.quiet.has(group.id) ? shown.get(group.id) : undefined;
+      return same ?? deriveGroup(group, context);
+    })
+    .sort(byKindAndName);
+  const { findings, suspects } = deriveFindings({ ...context, shown: groups });
   const snapshot: Snapshot = {
     schemaVersion: SCHEMA_VERSION,
     takenAt: rfc3339(sample.takenAtMilliseconds) ?? "",
@@ -45,11 +51,11 @@ export function deriveSnapshot(
     host: deriveHost(sample, previous),
     engines: sample.engines.reports,
     namespaceCounts: structure.namespaceCounts,
-    groups: groups.sort(byKindAndName),
-    findings: [],
+    groups,
+    findings,
     issues: sample.issues,
   };
-  return { snapshot, structure, membership: structure.membership, quiet };
+  return { snapshot, structure, membership: structure.membership, quiet, suspects };
 }
 
 /** A group that was quiet in the sample before as well had no growth then and has none now: it shows the same. */

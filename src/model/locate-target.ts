@@ -1,6 +1,7 @@
 import type { ProcessSample, Sample } from "../collector/sample.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import type { Derivation } from "./derive-snapshot.ts";
+import { HOST_GROUP_ID } from "./group-id.ts";
 import { leaderOf } from "./leader.ts";
 import type { Group, Target } from "./snapshot.ts";
 
@@ -23,12 +24,12 @@ export interface LocatedTarget {
  */
 export function locateTarget(target: Target, derivation: Derivation, sample: Sample): LocatedTarget | null {
   if (target.kind === "namespace") return locateNamespace(target, derivation, sample);
-  const groupId = target.kind === "group" ? target.groupId : groupIdOfPid(target.pid, derivation);
+  const groupId = groupIdOf(target, derivation);
   const group = derivation.snapshot.groups.find(({ id }) => id === groupId);
   if (group === undefined) return null;
   const pids = new Set(derivation.membership.get(group.id));
   const processes = sample.processes.filter(({ pid }) => pids.has(pid));
-  const referencePid = target.kind === "group" ? referencePidOf(group, processes, sample) : target.pid;
+  const referencePid = target.kind === "process" ? target.pid : referencePidOf(group, processes, sample);
   return { group, groupIds: [], referencePid, processes };
 }
 
@@ -67,7 +68,19 @@ function locateNamespace(
   return { group, groupIds, referencePid: leader.pid, processes };
 }
 
-function groupIdOfPid(pid: number, { membership }: Derivation): string | null {
+function groupIdOf(target: Exclude<Target, { kind: "namespace" }>, derivation: Derivation): string | null {
+  switch (target.kind) {
+    case "group":
+      return target.groupId;
+    case "process":
+      return groupIdOfPid(target.pid, derivation);
+    case "host":
+      return HOST_GROUP_ID;
+  }
+}
+
+/** The group that a process is in; `null` when there is no such process. */
+export function groupIdOfPid(pid: number, { membership }: Pick<Derivation, "membership">): string | null {
   for (const [id, pids] of membership) if (pids.includes(pid)) return id;
   return null;
 }

@@ -21,7 +21,7 @@ export class NamespaceSets {
   of(namespaces: PerNamespace<number | null>): NamespaceSet {
     const hash = hashOf(namespaces);
     const bucket = this.#byHash.get(hash);
-    const known = bucket?.find((set) => areEqual(set.namespaces, namespaces));
+    const known = bucket?.find((set) => isSameSet(set.namespaces, namespaces));
     if (known !== undefined) return known;
     const set = { namespaces, privateNamespaces: this.#privateNamespaces(namespaces) };
     if (bucket === undefined) this.#byHash.set(hash, [set]);
@@ -60,7 +60,8 @@ function hashOf(set: PerNamespace<number | null>): number {
   return (Math.imul(hash, 31) + (set.time ?? 0)) | 0;
 }
 
-function areEqual(a: PerNamespace<number | null>, b: PerNamespace<number | null>): boolean {
+/** Whether the namespaces of every type are the same ones, as far as is known. */
+export function isSameSet(a: PerNamespace<number | null>, b: PerNamespace<number | null>): boolean {
   return (
     a.mnt === b.mnt &&
     a.uts === b.uts &&

@@ -1,4 +1,9 @@
-import { NAMESPACE_TYPES, type PerNamespace, perNamespace } from "../procfs/namespace-link.ts";
+import {
+  NAMESPACE_TYPES,
+  type NamespaceType,
+  type PerNamespace,
+  perNamespace,
+} from "../procfs/namespace-link.ts";
 import { HOST_GROUP_ID } from "./group-id.ts";
 import type { NamespaceUse } from "./snapshot.ts";
 
@@ -29,13 +34,18 @@ export class NamespaceSharing {
       const inode = namespaces?.[type] ?? null;
       const host = this.#hostNamespaces[type];
       const sharedWithHost = inode === null || host === null ? null : inode === host;
-      const members = (inode === null ? undefined : this.#members[type].get(inode)) ?? [];
+      const members = this.membersOf(type, inode);
       const others = members.length - (own?.[type] === inode && inode !== null ? 1 : 0);
       // One more than are named, since the group itself may be one of them.
       const sharedWith = members.slice(0, MAX_NAMED + 1).filter((member) => member !== id);
       const use = { inode, sharedWithHost, sharedWith: sharedWith.slice(0, MAX_NAMED) };
       return others > MAX_NAMED ? { ...use, sharedWithMore: others - MAX_NAMED } : use;
     });
+  }
+
+  /** Ids of the groups whose leader is in a namespace; none of the host's. */
+  membersOf(type: NamespaceType, inode: number | null): readonly string[] {
+    return (inode === null ? undefined : this.#members[type].get(inode)) ?? [];
   }
 
   #add({ id, namespaces }: NamespaceMember): void {

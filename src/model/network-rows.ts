@@ -1,5 +1,5 @@
 import type { InterfaceFacts, SocketFacts } from "../collector/detail-sample.ts";
-import type { EngineView } from "../engines/engine.ts";
+import type { Sample } from "../collector/sample.ts";
 import type { InterfaceRow, SocketRow } from "./detail.ts";
 import type { DetailReading } from "./detail-request.ts";
 import { publishedAs } from "./published-ports.ts";
@@ -34,12 +34,21 @@ export function socketRows(
   sockets: readonly SocketFacts[],
   netns: number | null,
   snapshot: Snapshot,
-  { containers }: EngineView,
+  { engines: { containers }, processes }: Pick<Sample, "engines" | "processes">,
 ): readonly SocketRow[] {
   const ports = groupsInNetwork(netns, snapshot).flatMap(
     ({ containerId }) => containers.get(containerId ?? "")?.ports ?? [],
   );
-  return sockets.map((socket) => ({ ...socket, publishedAs: publishedAs(socket, ports) }));
+  const elsewhere = new Map(
+    processes.flatMap(({ pid, namespaces: { net } }): [number, number][] =>
+      net === null || net === netns ? [] : [[pid, net]],
+    ),
+  );
+  return sockets.map((socket) => ({
+    ...socket,
+    publishedAs: publishedAs(socket, ports),
+    ownerNetns: netns === null || socket.pid === null ? null : (elsewhere.get(socket.pid) ?? null),
+  }));
 }
 
 /** An index comes back on another interface, a name as well; both together rarely do. */

@@ -23,8 +23,12 @@ export function earlier(process: ProcessSample, before: EarlierProcesses | null)
   return found?.startTicks === process.startTicks ? found : null;
 }
 
-/** Halves the list: an index of them all would be made anew for every sample. */
-function processWithPid(processes: readonly ProcessSample[], pid: number): ProcessSample | undefined {
+/**
+ * Finds a process by halving the list: an index of them all would be made anew for every sample.
+ *
+ * @param processes In the order of their pids.
+ */
+export function processWithPid(processes: readonly ProcessSample[], pid: number): ProcessSample | undefined {
   let from = 0;
   let end = processes.length;
   while (from < end) {

@@ -159,4 +159,6 @@ export interface Finding {
 export type Target =
   | { readonly kind: "group"; readonly groupId: string }
   | { readonly kind: "process"; readonly pid: number }
+  /** The host as a whole: its namespaces, networks, events and findings. */
+  | { readonly kind: "host" }
   | { readonly kind: "namespace"; readonly type: NamespaceType; readonly inode: number };

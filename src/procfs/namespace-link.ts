@@ -13,7 +13,16 @@ export type PerNamespace<Value> = Readonly<Record<NamespaceType, Value>>;
 
 /** Makes one value for each namespace type. */
 export function perNamespace<Value>(make: (type: NamespaceType) => Value): PerNamespace<Value> {
-  return Object.fromEntries(NAMESPACE_TYPES.map((type) => [type, make(type)])) as PerNamespace<Value>;
+  return {
+    mnt: make("mnt"),
+    uts: make("uts"),
+    pid: make("pid"),
+    ipc: make("ipc"),
+    net: make("net"),
+    user: make("user"),
+    cgroup: make("cgroup"),
+    time: make("time"),
+  };
 }
 
 /**
@@ -24,7 +33,11 @@ export function perNamespace<Value>(make: (type: NamespaceType) => Value): PerNa
  * @see https://man7.org/linux/man-pages/man7/namespaces.7.html
  */
 export function parseNamespaceLink(text: string, type: NamespaceType): number {
-  const match = /^([a-z]+):\[(\d+)\]$/.exec(text);
-  if (match?.[1] !== type) throw new SyntaxError(`not a ${type} namespace link: ${JSON.stringify(text)}`);
-  return Number(match[2]);
+  const start = type.length + 2;
+  const digits = text.slice(start, -1);
+  const isLink = text.startsWith(type) && text.startsWith(":[", type.length) && text.endsWith("]");
+  if (!isLink || !/^\d+$/.test(digits)) {
+    throw new SyntaxError(`not a ${type} namespace link: ${JSON.stringify(text)}`);
+  }
+  return Number(digits);
 }

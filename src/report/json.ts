@@ -1,8 +1,8 @@
-import type { Show } from "../model/detail.ts";
+import type { Namespaces, Show } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { exactJson } from "../stream/exact-json.ts";
 
-/** What `nstop list --json` and `nstop show --json` print: one exact, indented document that ends with a line feed. */
-export function jsonText(value: Snapshot | Show): string {
+/** What a command prints with `--json`: one exact, indented document that ends with a line feed. */
+export function jsonText(value: Snapshot | Show | Namespaces): string {
   return `${exactJson(value, 2)}\n`;
 }

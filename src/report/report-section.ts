@@ -22,15 +22,17 @@ export function factSection(title: string, facts: readonly Fact[], paper: Paper)
  * A heading with a table under it, or with a word on why there is none.
  *
  * @param rows `null`: they could not be read, which is not the same as none.
+ * @param unknown Why, where it is mostly for another reason than that this user may not read them.
  */
 export function tableSection<Row>(
   title: string,
   columns: readonly TextColumn<Row>[],
   rows: readonly Row[] | null,
   paper: Paper,
+  unknown = NOT_KNOWN,
 ): ReportSection {
   const heading = printable(title, paper, "bold");
-  if (rows === null) return [heading, NOT_KNOWN];
+  if (rows === null) return [heading, unknown];
   return rows.length === 0 ? [heading, "none"] : [heading, ...textTable(columns, rows, paper)];
 }
 

@@ -1,14 +1,18 @@
-import type { IdRange, MountFacts, RouteFacts } from "../collector/detail-sample.ts";
+import type { MountFacts, RouteFacts } from "../collector/detail-sample.ts";
 import type { InterfaceRow, ProcessRow, Show, SocketRow } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { bytes, count, duration, percent, rate, secondsBetween, UNKNOWN } from "./format.ts";
 import { groupName, groupNames, shortId } from "./group-text.ts";
-import { optionsText, sourceText } from "./mount-text.ts";
+import { hostMountsText, hostText, optionsText, rootFileSystemText, sourceText } from "./mount-text.ts";
+import { cgroupRootText, clockText, domainnameText, hostnameText } from "./namespace-text.ts";
 import { addressesText, localText, peerText, remoteText } from "./network-text.ts";
 import { issueNotes } from "./notes.ts";
 import { commandText, insidePids, userText } from "./process-text.ts";
 import { factSection, type ReportSection, tableSection } from "./report-section.ts";
 import { groupSection, namespacesSection } from "./show-group.ts";
+import { ipcSections } from "./show-ipc.ts";
+import { securitySections } from "./show-security.ts";
+import { usersSections } from "./show-users.ts";
 import { type Paper, printable, type TextColumn } from "./text-table.ts";
 import { treeBranches } from "./tree-branches.ts";
 
@@ -24,11 +28,14 @@ export function showText(show: Show, snapshot: Snapshot, paper: Paper): string {
     namespacesSection(show.group, snapshot, paper),
     processesSection(show.processes, snapshot.takenAt, paper),
     hostnameSection(show, paper),
+    rootsSection(show, paper),
     tableSection("INTERFACES", INTERFACE_COLUMNS, show.interfaces, paper),
     tableSection("ROUTES", ROUTE_COLUMNS, show.routes, paper),
     tableSection("SOCKETS", SOCKET_COLUMNS, listenersFirst(show), paper),
     tableSection("MOUNTS", MOUNT_COLUMNS, show.mounts, paper),
-    tableSection(usersTitle(show), ID_MAP_COLUMNS, idMapRows(show), paper),
+    ...ipcSections(show, paper),
+    ...usersSections(show, snapshot, paper),
+    ...securitySections(show, paper),
     issuesSection(show, paper),
   ];
   const filled = sections.filter((section) => section.length > 0);
@@ -71,19 +78,13 @@ const MOUNT_COLUMNS: readonly TextColumn<MountFacts>[] = [
   { title: "MOUNT POINT", shrinks: true, text: ({ mountPoint }) => mountPoint },
   { title: "TYPE", text: ({ fsType }) => fsType },
   { title: "SOURCE", shrinks: true, text: sourceText },
+  {
+    title: "ON HOST",
+    text: hostText,
+    paint: (mount) => (hostText(mount) === "writable" ? "yellow" : undefined),
+  },
   { title: "PROPAGATION", text: ({ propagation }) => propagation },
   { title: "OPTIONS", shrinks: true, text: optionsText },
-];
-
-interface IdMapRow extends IdRange {
-  readonly ids: "user ids" | "group ids";
-}
-
-const ID_MAP_COLUMNS: readonly TextColumn<IdMapRow>[] = [
-  { title: "IDS", text: ({ ids }) => ids },
-  { title: "INSIDE", align: "right", text: ({ inside }) => String(inside) },
-  { title: "OUTSIDE", align: "right", text: ({ outside }) => String(outside) },
-  { title: "HOW MANY", align: "right", text: ({ length }) => String(length) },
 ];
 
 /** Who has a process in the namespace that was asked for; of other targets nothing. */
@@ -136,28 +137,29 @@ function listenersFirst({ sockets }: Show): readonly SocketRow[] | null {
 
 function hostnameSection({ uts }: Show, paper: Paper): ReportSection {
   if (uts === null) return tableSection("HOSTNAME", [], null, paper);
-  const { hostname, domainname } = uts;
   return factSection(
     "HOSTNAME",
     [
-      ["hostname", hostname],
-      ["domain name", domainname],
+      ["hostname", hostnameText(uts)],
+      ["domain name", domainnameText(uts)],
     ],
     paper,
   );
 }
 
-/** Whether `setgroups` is denied belongs to the maps: only then could the group map be written without privilege. */
-function usersTitle({ users }: Show): string {
-  return users?.setgroups == null ? "USERS" : `USERS (setgroups ${users.setgroups})`;
-}
-
-function idMapRows({ users }: Show): readonly IdMapRow[] | null {
-  if (users === null) return null;
-  return [
-    ...users.uidMap.map((range) => ({ ...range, ids: "user ids" as const })),
-    ...users.gidMap.map((range) => ({ ...range, ids: "group ids" as const })),
-  ];
+/** Where its trees begin, and how its clocks go. */
+function rootsSection({ mounts, cgroupRoots, clocks }: Show, paper: Paper): ReportSection {
+  return factSection(
+    "ROOTS AND CLOCKS",
+    [
+      ["root file system", (mounts && rootFileSystemText(mounts)) ?? UNKNOWN],
+      ["mounts of the host", (mounts && hostMountsText(mounts)) ?? UNKNOWN],
+      ["cgroup root", cgroupRoots === null ? UNKNOWN : cgroupRootText(cgroupRoots)],
+      ["boot clock", clocks === null ? UNKNOWN : clockText(clocks.boottimeSeconds)],
+      ["monotonic clock", clocks === null ? UNKNOWN : clockText(clocks.monotonicSeconds)],
+    ],
+    paper,
+  );
 }
 
 function issuesSection({ issues }: Show, paper: Paper): ReportSection {

@@ -1,5 +1,6 @@
 import { HostReader } from "../host/host-reader.ts";
 import { visible } from "../host/text.ts";
+import { type HostEvent, MAX_EVENTS } from "../model/host-event.ts";
 import { decodeLine, decodeVisibleLine } from "./codec.ts";
 import { GroupReceiver } from "./group-changes.ts";
 import { EMPTY_HISTORY, remember } from "./history.ts";
@@ -54,7 +55,12 @@ export function startSampler(options: SamplerOptions): SamplerStore {
 }
 
 class ChildSource {
-  state: StreamState = { snapshot: null, ...EMPTY_HISTORY, status: { state: "starting", message: null } };
+  state: StreamState = {
+    snapshot: null,
+    ...EMPTY_HISTORY,
+    events: [],
+    status: { state: "starting", message: null },
+  };
   readonly #options: SamplerOptions;
   readonly #limits: SamplerLimits;
   readonly #reader = new HostReader();
@@ -124,18 +130,25 @@ class ChildSource {
     this.#lines += 1;
     if (this.#lines === LINES_OF_HEALTH) this.#deaths = 0;
     const line = this.#decode(text);
-    if (line !== null && !("heartbeat" in line)) {
+    if (line !== null && "event" in line) this.#keep(line.event);
+    else if (line !== null && !("heartbeat" in line)) {
       this.#notice.snapshotsLeft -= 1;
-      this.#change({ snapshot: line, ...remember(this.state, line), status: this.#liveStatus() });
+      const past = remember(this.state, line);
+      this.#change({ ...this.state, snapshot: line, ...past, status: this.#liveStatus() });
     } else if (this.state.status.state === "stale" && this.state.snapshot !== null) {
       this.#setStatus(this.#liveStatus());
     }
   }
 
+  /** Nobody is told before the snapshot that shows it, which follows at once: a flood of events is one change. */
+  #keep(event: HostEvent): void {
+    this.state = { ...this.state, events: [...this.state.events, event].slice(-MAX_EVENTS) };
+  }
+
   #decode(text: string): StreamLine | null {
     try {
       const line = this.#options.exact ? decodeLine(text) : decodeVisibleLine(text);
-      return "heartbeat" in line ? line : this.#receiver.lengthen(line);
+      return "heartbeat" in line || "event" in line ? line : this.#receiver.lengthen(line);
     } catch (error) {
       this.#process.send({ anew: true });
       this.#setNotice(`a line of the sampler could not be read: ${messageOf(error)}`);

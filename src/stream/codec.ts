@@ -4,10 +4,10 @@ import { SCHEMA_VERSION } from "../model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import { exactJson } from "./exact-json.ts";
 import type { ShortLine } from "./group-changes.ts";
-import type { HeartbeatLine, SamplerOrder } from "./protocol.ts";
+import type { EventLine, HeartbeatLine, SamplerOrder } from "./protocol.ts";
 
 /** A line of a sampler: what it stands for may be told only with the line before. */
-export type WireLine = ShortLine | HeartbeatLine;
+export type WireLine = ShortLine | EventLine | HeartbeatLine;
 
 /** A line that holds none of these has no string in it that {@link visible} would change. */
 const NEEDS_CARE = /[^\x20-\x7e]|\\[bfnrtu]/;
@@ -20,7 +20,7 @@ export function encodeLine(line: WireLine | SamplerOrder): string {
 /**
  * Reads a line of a sampler.
  *
- * @throws {SyntaxError} If it is neither a snapshot nor a heartbeat.
+ * @throws {SyntaxError} If it is neither a snapshot nor an event nor a heartbeat.
  */
 export function decodeLine(text: string): WireLine {
   return wireLine(JSON.parse(text));
@@ -29,7 +29,7 @@ export function decodeLine(text: string): WireLine {
 /**
  * Reads a line of a sampler, for showing: every string in it has been made {@link visible}.
  *
- * @throws {SyntaxError} If it is neither a snapshot nor a heartbeat.
+ * @throws {SyntaxError} If it is neither a snapshot nor an event nor a heartbeat.
  */
 export function decodeVisibleLine(text: string): WireLine {
   return NEEDS_CARE.test(text) ? wireLine(JSON.parse(text, makeVisible)) : decodeLine(text);
@@ -47,7 +47,9 @@ export function decodeOrder(text: string): SamplerOrder {
 }
 
 function wireLine(line: unknown): WireLine {
-  if (!isWireLine(line)) throw new SyntaxError("neither a snapshot of this version nor a heartbeat");
+  if (!isWireLine(line)) {
+    throw new SyntaxError("neither a snapshot of this version nor an event nor a heartbeat");
+  }
   return line;
 }
 
@@ -59,6 +61,7 @@ function makeVisible(_key: string, value: unknown): unknown {
 function isWireLine(line: unknown): line is WireLine {
   if (!isObject(line)) return false;
   if ("heartbeat" in line) return typeof line.heartbeat === "number";
+  if ("event" in line) return isEvent(line.event);
   return (
     "schemaVersion" in line &&
     line.schemaVersion === SCHEMA_VERSION &&
@@ -66,6 +69,18 @@ function isWireLine(line: unknown): line is WireLine {
     typeof line.takenAt === "string" &&
     "groups" in line &&
     Array.isArray(line.groups)
+  );
+}
+
+function isEvent(event: unknown): boolean {
+  return (
+    isObject(event) &&
+    "kind" in event &&
+    typeof event.kind === "string" &&
+    "at" in event &&
+    typeof event.at === "string" &&
+    "sentence" in event &&
+    typeof event.sentence === "string"
   );
 }
 
@@ -116,6 +131,7 @@ function isWantedDetail(detail: unknown): boolean {
 function isTarget(target: unknown): boolean {
   if (!isObject(target) || !("kind" in target)) return false;
   if (target.kind === "group") return "groupId" in target && typeof target.groupId === "string";
+  if (target.kind === "host") return true;
   if (target.kind === "process") return "pid" in target && Number.isInteger(target.pid);
   return (
     target.kind === "namespace" &&

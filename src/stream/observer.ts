@@ -6,9 +6,10 @@ import type { Detail } from "../model/detail.ts";
 import { type DetailReading, detailRequest } from "../model/detail-request.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Structure } from "../model/structure.ts";
+import type { EventLog } from "./event-log.ts";
 import type { Wants } from "./protocol.ts";
 
-type ObservedCollector = Pick<Collector, "sample" | "detail" | "onScreen">;
+type ObservedCollector = Pick<Collector, "sample" | "detail" | "suspect" | "onScreen">;
 
 type Wanted = NonNullable<Wants["detail"]>;
 
@@ -24,11 +25,14 @@ export class Observer {
   /** Ids of the groups that somebody sees; `null`: all. */
   onScreen: Wants["onScreen"] = null;
   readonly #collector: ObservedCollector;
+  readonly #events: Pick<EventLog, "compare"> | null;
   #look: Look | null = null;
   #reading: { readonly target: string; readonly last: DetailReading } | null = null;
 
-  constructor(collector: ObservedCollector) {
+  /** @param events - Is told of every look; `null` where nobody asks what happened between two of them. */
+  constructor(collector: ObservedCollector, events: Pick<EventLog, "compare"> | null = null) {
     this.#collector = collector;
+    this.#events = events;
   }
 
   /** Takes a sample, and makes of it and the one before what is shown. */
@@ -40,6 +44,8 @@ export class Observer {
     const previous = this.#look?.sample ?? null;
     const derivation = deriveSnapshot(sample, previous, this.#look?.derivation ?? null);
     this.#look = { sample, previous, derivation };
+    this.#collector.suspect(derivation.suspects);
+    this.#events?.compare(this.#look);
     return derivation.snapshot;
   }
 

@@ -1,5 +1,6 @@
 import type { DetailPart } from "../collector/detail-sample.ts";
 import type { Detail } from "../model/detail.ts";
+import type { HostEvent } from "../model/host-event.ts";
 import type { Snapshot, Target } from "../model/snapshot.ts";
 
 /** What is on screen: only that is read. A later one replaces an earlier one, but for what it leaves out. */
@@ -48,7 +49,12 @@ export interface HeartbeatLine {
   readonly heartbeat: number;
 }
 
-export type StreamLine = SnapshotLine | HeartbeatLine;
+/** Something that happened (only with `--events` or `--wants`): right before the snapshot that shows it. */
+export interface EventLine {
+  readonly event: HostEvent;
+}
+
+export type StreamLine = SnapshotLine | HeartbeatLine | EventLine;
 
 /** How the stream itself is doing. */
 export interface StreamStatus {
@@ -65,6 +71,8 @@ export interface StreamState {
   readonly history: readonly SnapshotLine[];
   /** CPU percent of each group over the last samples (at most 60), oldest first; `null` where unknown. */
   readonly cpuHistory: ReadonlyMap<string, readonly (number | null)[]>;
+  /** What happened, newest last; at most `MAX_EVENTS`. */
+  readonly events: readonly HostEvent[];
   readonly status: StreamStatus;
 }
 

@@ -3,9 +3,11 @@ import { Collector } from "../collector/collector.ts";
 import { describeHost } from "../collector/describe-host.ts";
 import { watchEngines } from "../engines/watch-engines.ts";
 import { HostReader } from "../host/host-reader.ts";
+import type { HostEvent } from "../model/host-event.ts";
 import { monotonicClock } from "./clock.ts";
 import { encodeLine } from "./codec.ts";
-import { GroupSender } from "./group-changes.ts";
+import { EventLog } from "./event-log.ts";
+import { GroupSender, type ShortLine } from "./group-changes.ts";
 import { LineWriter } from "./line-writer.ts";
 import { Observer } from "./observer.ts";
 import { Orders } from "./orders.ts";
@@ -23,6 +25,8 @@ export interface RunStreamOptions {
   readonly endpoints: readonly string[] | null;
   /** Ask engines at all. */
   readonly engines: boolean;
+  /** Print what happens as well, in lines of its own. */
+  readonly events: boolean;
   /** A client says on standard input what it wants, and is told that the sampler is alive. */
   readonly wants: boolean;
   /** Do not let the first line wait for engines, nor the first rates for a whole delay. */
@@ -42,12 +46,13 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   for (const path of options.skip) reader.skip(path);
   const writer = new LineWriter(process.stdout);
   const sender = new GroupSender();
+  const collector = new Collector({ reader, engines, describe: describeHost, inHaste: options.atOnce });
+  const events = options.events || options.wants ? new EventLog(collector) : null;
   const loop = new SamplerLoop({
-    observer: new Observer(
-      new Collector({ reader, engines, describe: describeHost, inHaste: options.atOnce }),
-    ),
+    observer: new Observer(collector, events),
     clock: monotonicClock,
-    send: (line) => writer.write(() => encodeLine(options.wants ? sender.shorten(line) : line)),
+    send: (line) =>
+      writer.write(() => encodeLines(options.wants ? sender.shorten(line) : line, events?.take() ?? [])),
     delaySeconds: options.delaySeconds,
     count: options.count,
     ratesOnly: !options.wants,
@@ -59,6 +64,11 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   else await Promise.race([loop.run().then(() => writer.idle()), readerGone]);
   loop.stop();
   engines.close();
+}
+
+/** What happened comes right before the snapshot that shows it. */
+function encodeLines(line: ShortLine, events: readonly HostEvent[]): string {
+  return [...events.map((event) => ({ event })), line].map(encodeLine).join("");
 }
 
 /** Resolves when nobody reads `output` any more; rejects when it cannot be written. */

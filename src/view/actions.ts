@@ -1,4 +1,5 @@
 import type { StreamState } from "../stream/protocol.ts";
+import { cursorCell, moveCell } from "./cell-cursor.ts";
 import { choicesOf, choose } from "./choices.ts";
 import { foldRow, toggleAllFolds, toggleFold, unfoldRow } from "./folding.ts";
 import type { ActionName } from "./key-map.ts";
@@ -10,6 +11,7 @@ import { move, pageOfRows } from "./motion.ts";
 import { step, togglePause } from "./pause.ts";
 import type { Scene } from "./scene.ts";
 import { back, open, push, tabOfKey, toggleEnvironment, toNeighbourTab, toTab } from "./screen-stack.ts";
+import type { Opens } from "./section.ts";
 import { reversed, SORT_KEYS, sortedByFirst, sortedByNeighbour } from "./sorting.ts";
 import {
   type ChooserName,
@@ -44,6 +46,11 @@ export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiS
   tab: ({ state, key }) => toTab(state, tabOfKey(topList(state), key)),
   "next-tab": ({ state }) => toNeighbourTab(state, 1),
   "previous-tab": ({ state }) => toNeighbourTab(state, -1),
+  "cell-left": ({ state, scene }) => moveCell(state, scene.section, -1),
+  "cell-right": ({ state, scene }) => moveCell(state, scene.section, 1),
+  namespaces: ({ state, scene }) => open(state, hostPage("Namespaces"), scene),
+  "network-map": ({ state, scene }) => open(state, hostPage("Network map"), scene),
+  events: ({ state, scene }) => open(state, hostPage("Events"), scene),
   environment: ({ state }) => toggleEnvironment(state),
   filter: ({ state }) => ({ ...state, mode: { kind: "prompt" } }),
   sort: (situation) => openChooser(situation, "sort"),
@@ -90,8 +97,12 @@ function change({ state, scene }: Situation, next: (list: ListState, scene: Scen
 function openRow({ state, scene }: Situation): UiState {
   const line = cursorRow(listOf(topList(state)), scene);
   if (line === null) return state;
-  const opens = line.section.opens?.(line.arranged.row) ?? null;
+  const opens = line.section.opens?.(line.arranged.row, cursorCell(state, line.section)) ?? null;
   return opens === null ? { ...state, message: "nothing to open here" } : open(state, opens, scene);
+}
+
+function hostPage(page: string): Opens {
+  return { kind: "target", target: { kind: "host" }, page };
 }
 
 /** First the filters go, then the screen. */

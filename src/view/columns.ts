@@ -11,13 +11,16 @@ import {
   upText,
 } from "../report/group-text.ts";
 import { isolation, isolationMarks } from "../report/isolation.ts";
-import { pad } from "../report/pad.ts";
+import { cellsOf, pad } from "../report/pad.ts";
 import { compareGroups, type SortColumnName } from "../report/select-groups.ts";
 import { MORE_COLUMNS } from "./more-columns.ts";
 import type { OverviewRow } from "./overview-rows.ts";
 import type { Column } from "./section.ts";
 import { sparkline } from "./sparkline.ts";
 import { paint, type Style } from "./theme.ts";
+
+/** After the name of a group that there is something to say of. */
+const MARK = " !";
 
 type Entry = Column<OverviewRow>;
 
@@ -31,14 +34,14 @@ const RATE_CELLS = 7;
 const SHOWN_COLUMNS = {
   name: {
     title: "NAME",
-    help: "Name of the container; of other groups their first namespace or service. → names whose network it shares",
+    help: "Name of the container; of other groups their first namespace or service. → names whose network it shares; ! marks what the status line speaks of",
     width: 16,
     grow: 3,
     maxWidth: 40,
     align: "left",
     priority: 0,
     text: nameText,
-    style: ({ group }) => (group.verdict === null ? undefined : { color: "yellow", bold: true }),
+    style: (row) => (isMarked(row) ? { color: "yellow", bold: true } : undefined),
     compare: by("name"),
   },
   engine: {
@@ -206,10 +209,19 @@ function by(column: SortColumnName) {
   return (a: OverviewRow, b: OverviewRow) => compare(a.group, b.group);
 }
 
-function nameText({ group, networkOf }: OverviewRow): string {
-  return networkOf === null || group.network.sharedWith === "host"
-    ? group.name
-    : `${group.name} → ${networkOf}`;
+/** The mark stays when the name is cut. */
+function nameText(row: OverviewRow, cells = Number.POSITIVE_INFINITY): string {
+  const { group, networkOf } = row;
+  const isOwn = networkOf === null || group.network.sharedWith === "host";
+  const name = isOwn ? group.name : `${group.name} → ${networkOf}`;
+  if (!isMarked(row)) return name;
+  const room = cells - MARK.length;
+  return (cellsOf(name) > room ? pad(name, room) : name) + MARK;
+}
+
+/** Whether there is something to say of it: why it is slow, or what was found. */
+function isMarked({ group, findings }: OverviewRow): boolean {
+  return group.verdict !== null || findings.length > 0;
 }
 
 function historyText({ history, tick, group }: OverviewRow, cells = HISTORY_CELLS): string {

@@ -1,3 +1,4 @@
+import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
 
 /** One named value. */
@@ -17,6 +18,16 @@ export function factsSection(title: string, facts: readonly Fact[], empty = ""):
     searchText: ({ name, value }) => `${name} ${value}`,
     copies: ({ value }) => value,
   };
+}
+
+/** {@link factsSection} of a part of a drill-down that may not have arrived, or may not be known. */
+export function knownFacts<Part extends object>(
+  title: string,
+  part: Part | null | undefined,
+  facts: (part: Part) => readonly Fact[],
+): Section<Fact> {
+  const { rows, empty } = partRows(part && facts(part), "");
+  return factsSection(title, rows, empty);
 }
 
 const COLUMNS: Readonly<Record<string, Column<Fact>>> = {

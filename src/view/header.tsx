@@ -23,6 +23,10 @@ function linesOf({ state, stream, scene }: UiView): readonly string[] {
     case "help":
       return [breadcrumbLine(state.screens, snapshot, clock, width)];
     case "page": {
+      if (screen.target.kind === "host") {
+        const [, ...machine] = headerLines(snapshot, clock, width);
+        return [breadcrumbLine(state.screens, snapshot, clock, width), ...machine];
+      }
       const id = detail?.group.id ?? (screen.target.kind === "group" ? screen.target.groupId : null);
       const group = snapshot.groups.find((candidate) => candidate.id === id) ?? detail?.group ?? null;
       return pageHeaderLines({ screens: state.screens, group, snapshot, clock, width });

@@ -1,7 +1,7 @@
-import { cellsOf } from "../report/pad.ts";
 import { keyLabels } from "./key-labels.ts";
 import { KEY_MAP } from "./key-map.ts";
 import type { Section } from "./section.ts";
+import { wrapWords } from "./wrap-words.ts";
 
 /** One line of the help page. */
 export interface HelpRow {
@@ -46,11 +46,5 @@ export function helpHeight(terminalRows: number): number {
 
 /** Broken between words; a word that is too long for a line is left to be cut. */
 function wrapped({ name, does }: HelpRow, cells: number): readonly HelpRow[] {
-  const lines: string[] = [];
-  for (const word of does.split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && cellsOf(longer) <= cells) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.map((line, index) => ({ name: index === 0 ? name : "", does: line }));
+  return wrapWords(does, cells).map((line, index) => ({ name: index === 0 ? name : "", does: line }));
 }

@@ -4,6 +4,8 @@ import type { KeyName } from "./key-name.ts";
 const LABELS: Readonly<Record<KeyName, string>> = {
   up: "↑",
   down: "↓",
+  left: "←",
+  right: "→",
   "page-up": "PgUp",
   "page-down": "PgDn",
   home: "Home",

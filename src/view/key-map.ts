@@ -13,6 +13,11 @@ export type ActionName =
   | "next-tab"
   | "previous-tab"
   | "tab"
+  | "cell-left"
+  | "cell-right"
+  | "namespaces"
+  | "network-map"
+  | "events"
   | "environment"
   | "filter"
   | "sort"
@@ -46,10 +51,10 @@ export type ActionName =
   | "erase-all";
 
 /**
- * Where a key has a meaning: `list` is the overview and every page; `overview`, `page` (with tabs) and `process` are some of them;
- * `help` the help page; `chooser` and `prompt` what opens over a list and takes its keys.
+ * Where a key has a meaning: `list` is the overview and every page; `overview`, `page` (with tabs), `cells` (where the cursor goes by
+ * cells) and `process` are some of them; `help` the help page; `chooser` and `prompt` what opens over a list and takes its keys.
  */
-export type Place = "list" | "overview" | "page" | "process" | "help" | "chooser" | "prompt";
+export type Place = "list" | "overview" | "page" | "cells" | "process" | "help" | "chooser" | "prompt";
 
 /** One row of the table of keys. */
 export interface KeyBinding {
@@ -130,7 +135,7 @@ export const KEY_MAP: readonly KeyBinding[] = [
     action: "tab",
     keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     title: "tabs",
-    help: "Go to that tab of a group",
+    help: "Go to that tab of a group, or of the whole host",
     where: ["page"],
   },
   { action: "next-tab", keys: ["tab"], title: "next tab", help: "Next tab", where: ["page"], footer: 8 },
@@ -140,6 +145,21 @@ export const KEY_MAP: readonly KeyBinding[] = [
     title: "previous tab",
     help: "Previous tab",
     where: ["page"],
+  },
+  {
+    action: "cell-left",
+    keys: ["left"],
+    title: "cell to the left",
+    help: "Where rows have cells to open: the cell to the left",
+    where: ["cells"],
+  },
+  {
+    action: "cell-right",
+    keys: ["right"],
+    title: "next cell",
+    help: "Where rows have cells to open: the cell to the right",
+    where: ["cells"],
+    footer: 3,
   },
   {
     action: "filter",
@@ -235,6 +255,30 @@ export const KEY_MAP: readonly KeyBinding[] = [
     help: "Show only rows with something wrong",
     where: LISTS,
     footer: 8,
+  },
+  {
+    action: "namespaces",
+    keys: ["w"],
+    title: "namespaces",
+    help: "Every namespace of the host, who is in it and what keeps it alive; next to it, who shares what with whom",
+    where: LISTS,
+    footer: 5,
+  },
+  {
+    action: "network-map",
+    keys: ["n"],
+    title: "network",
+    help: "The network map: bridges of the host and the containers that hang on them",
+    where: LISTS,
+    footer: 6,
+  },
+  {
+    action: "events",
+    keys: ["e"],
+    title: "events",
+    help: "What happened: namespaces made, joined and left, containers started and stopped",
+    where: LISTS,
+    footer: 6,
   },
   {
     action: "environment",

@@ -46,9 +46,7 @@ export function listLines(sections: readonly Section<unknown>[], arrangement: Ar
 export function hasFixedHeader(sections: readonly Section<unknown>[]): boolean {
   const [first, ...others] = sections;
   if (first === undefined) return false;
-  return others.length === 0
-    ? first.title === null
-    : others.every(({ columns }) => columns === first.columns);
+  return others.every(({ columns }) => columns === first.columns);
 }
 
 interface Part {

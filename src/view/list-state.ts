@@ -9,6 +9,8 @@ export interface ListState {
   readonly cursorIndex: number;
   /** The line that the window begins with. */
   readonly top: number;
+  /** The column that the cursor is in, where it goes by cells; `null`: the first. */
+  readonly cell: string | null;
   /** The window is to move to the cursor's row, once there are rows: a person moved the cursor, or came back to it. */
   readonly reveal: boolean;
   /** The window moves with the cursor's row wherever sorting puts it. */
@@ -30,6 +32,7 @@ export const INITIAL_LIST: ListState = {
   cursorKey: null,
   cursorIndex: 0,
   top: 0,
+  cell: null,
   reveal: false,
   follow: false,
   filter: "",

@@ -1,6 +1,7 @@
 import { Box } from "ink";
 import { count } from "../report/format.ts";
 import { pad } from "../report/pad.ts";
+import { cursorCell } from "./cell-cursor.ts";
 import { gapFor, layoutColumns } from "./layout-columns.ts";
 import { Line, Lines } from "./line.tsx";
 import type { ListLine } from "./list-lines.ts";
@@ -37,7 +38,12 @@ function visibleLines({ state, scene }: UiView): readonly string[] {
   const placings = new Map(
     scene.sections.map((section) => [
       section,
-      { columns: layoutColumns(section.columns, list.toggledColumns, width), gap: gapFor(width), width },
+      {
+        columns: layoutColumns(section.columns, list.toggledColumns, width),
+        gap: gapFor(width),
+        width,
+        cell: cursorCell(state, section),
+      },
     ]),
   );
   const draw = (line: ListLine, hasCursor: boolean) => lineText(line, placings, list.sort, hasCursor);

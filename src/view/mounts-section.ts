@@ -1,22 +1,43 @@
 import type { MountFacts } from "../collector/detail-sample.ts";
 import type { Detail } from "../model/detail.ts";
-import { optionsText, sourceText } from "../report/mount-text.ts";
+import {
+  hostMountsText,
+  hostText,
+  optionsText,
+  rootFileSystemText,
+  sourceText,
+} from "../report/mount-text.ts";
 import { alphabetical } from "./compare.ts";
+import { knownFacts } from "./facts-section.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
+
+/** The root file system, how much comes from the host, and all mounts. */
+export function mountsSections(detail: Detail): readonly Section<unknown>[] {
+  return [rootSection(detail), mountsSection(detail)];
+}
+
+function rootSection({ mounts }: Detail): Section<unknown> {
+  return knownFacts("Root", mounts, (all) => [
+    { name: "file system", value: rootFileSystemText(all) ?? "-" },
+    { name: "from the host", value: hostMountsText(all) ?? "-" },
+  ]);
+}
 
 /** The mounts of a group's mount namespace, as a tree. */
 export function mountsSection(detail: Detail): Section<MountFacts> {
   const { rows, empty } = partRows(detail.mounts, "no mount is visible from its root");
   const ids = new Set(rows.map(({ mountId }) => mountId));
   return {
-    title: null,
+    title: "Mounts",
     columns: COLUMNS,
     rows: inTreeOrder(rows),
     empty,
     key: ({ mountId }) => mountKey(mountId),
     searchText: (row) =>
-      [row.mountPoint, row.fsType, sourceText(row), optionsText(row), row.propagation].join(" "),
+      [row.mountPoint, row.fsType, sourceText(row), hostText(row), optionsText(row), row.propagation].join(
+        " ",
+      ),
     parentKey: ({ mountId, parentId }) =>
       ids.has(parentId) && parentId !== mountId ? mountKey(parentId) : null,
     treeColumn: "mountPoint",
@@ -53,6 +74,16 @@ const COLUMNS: Readonly<Record<string, Column<MountFacts>>> = {
     priority: 1,
     text: sourceText,
     compare: alphabetical(sourceText),
+  },
+  host: {
+    title: "ON HOST",
+    help: "Of a file system that the host has mounted as well: whether what is on the host can be changed through it",
+    width: 9,
+    align: "left",
+    priority: 1,
+    text: hostText,
+    style: (mount) => (hostText(mount) === "writable" ? { color: "yellow" } : undefined),
+    compare: alphabetical(hostText),
   },
   options: {
     title: "OPTIONS",

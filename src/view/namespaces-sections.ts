@@ -1,11 +1,10 @@
-import type { IdRange, UserFacts } from "../collector/detail-sample.ts";
 import type { Detail } from "../model/detail.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
 import { NAMESPACE_TYPES, type NamespaceType } from "../procfs/namespace-link.ts";
 import { type Isolation, isolationOf } from "../report/isolation.ts";
+import { cgroupRootText, clockText, domainnameText, hostnameText } from "../report/namespace-text.ts";
 import { alphabetical, ascending } from "./compare.ts";
-import { factsSection } from "./facts-section.ts";
-import { NOT_READABLE, partRows, READING } from "./part-rows.ts";
+import { knownFacts } from "./facts-section.ts";
 import type { Column, Section } from "./section.ts";
 import type { Style } from "./theme.ts";
 
@@ -18,27 +17,38 @@ export interface NamespaceRow {
   readonly sharedWith: readonly string[];
 }
 
-/** A line of `uid_map` or `gid_map`. */
-export interface IdMapRow extends IdRange {
-  readonly ids: "user ids" | "group ids";
-}
-
-/** Hostname, the eight namespaces and who else is in them, and the id maps. */
+/** Hostname, the eight namespaces and who else is in them, where the cgroup tree begins and how the clocks go. */
 export function namespacesSections(detail: Detail, snapshot: Snapshot): readonly Section<unknown>[] {
   const uses = detail.process?.sharing ?? detail.group.namespaces;
-  return [hostnameSection(detail), namespaceLinksSection(uses, snapshot), idMapsSection(detail)];
+  return [
+    hostnameSection(detail),
+    namespaceLinksSection(uses, snapshot),
+    cgroupRootSection(detail),
+    clocksSection(detail),
+  ];
 }
 
-/** Hostname and domain name of the uts namespace. */
-export function hostnameSection({ uts }: Detail): Section<unknown> {
-  const facts =
-    uts === undefined || uts === null
-      ? []
-      : [
-          { name: "hostname", value: uts.hostname },
-          { name: "domain name", value: uts.domainname || "none" },
-        ];
-  return factsSection("Hostname", facts, uts === undefined ? READING : NOT_READABLE);
+/** Hostname and domain name of the uts namespace, and what the engine set where that is something else. */
+function hostnameSection({ uts }: Detail): Section<unknown> {
+  return knownFacts("Hostname", uts, (names) => [
+    { name: "hostname", value: hostnameText(names) },
+    { name: "domain name", value: domainnameText(names) || "none" },
+  ]);
+}
+
+/** What the cgroup namespace takes for the root of the tree. */
+function cgroupRootSection({ cgroupRoots }: Detail): Section<unknown> {
+  return knownFacts("Control groups", cgroupRoots, (roots) => [
+    { name: "root", value: cgroupRootText(roots) },
+  ]);
+}
+
+/** What the time namespace adds to the host's clocks. */
+function clocksSection({ clocks }: Detail): Section<unknown> {
+  return knownFacts("Clocks", clocks, ({ boottimeSeconds, monotonicSeconds }) => [
+    { name: "boot", value: clockText(boottimeSeconds) },
+    { name: "monotonic", value: clockText(monotonicSeconds) },
+  ]);
 }
 
 /** Eight rows, one for each namespace type; Enter opens the namespace. */
@@ -62,24 +72,6 @@ export function namespaceLinksSection(uses: Group["namespaces"], snapshot: Snaps
       inode === null ? null : { kind: "target", target: { kind: "namespace", type, inode } },
     copies: ({ type, inode }) => `${type}:${inode ?? ""}`,
   };
-}
-
-/** Which ids inside are which outside; the maps of the host's user namespace map every id to itself. */
-export function idMapsSection({ users }: Detail): Section<IdMapRow> {
-  return {
-    title: "User and group ids",
-    columns: ID_MAP_COLUMNS,
-    ...partRows(users && idMapRows(users), "no map has been written: every id is the overflow id (nobody)"),
-    key: ({ ids, inside }) => `map:${ids}:${inside}`,
-    searchText: ({ ids, inside, outside }) => `${ids} ${inside} ${outside}`,
-  };
-}
-
-function idMapRows({ uidMap, gidMap }: UserFacts): IdMapRow[] {
-  return [
-    ...uidMap.map((range) => ({ ...range, ids: "user ids" as const })),
-    ...gidMap.map((range) => ({ ...range, ids: "group ids" as const })),
-  ];
 }
 
 const ISOLATION_STYLES: Readonly<Record<Isolation, Style>> = {
@@ -150,56 +142,3 @@ const NAMESPACE_COLUMNS: Readonly<Record<string, Column<NamespaceRow>>> = {
     compare: alphabetical(({ sharedWith }) => sharedWith.join(", ")),
   },
 };
-
-const ID_MAP_COLUMNS: Readonly<Record<string, Column<IdMapRow>>> = {
-  ids: {
-    title: "IDS",
-    help: "User ids (uid_map) or group ids (gid_map)",
-    width: 10,
-    align: "left",
-    priority: 0,
-    text: ({ ids }) => ids,
-  },
-  inside: {
-    title: "INSIDE",
-    help: "First id inside",
-    width: 11,
-    align: "right",
-    priority: 0,
-    text: ({ inside }) => String(inside),
-    compare: ascending(({ inside }) => inside),
-  },
-  outside: {
-    title: "OUTSIDE",
-    help: "The id that it is in the parent user namespace",
-    width: 11,
-    align: "right",
-    priority: 0,
-    text: ({ outside }) => String(outside),
-    compare: ascending(({ outside }) => outside),
-  },
-  length: {
-    title: "HOW MANY",
-    help: "Ids in a row that are mapped so",
-    width: 11,
-    align: "right",
-    priority: 1,
-    text: ({ length }) => String(length),
-    compare: ascending(({ length }) => length),
-  },
-  meaning: {
-    title: "",
-    help: "What that means",
-    width: 20,
-    grow: 1,
-    align: "left",
-    priority: 2,
-    text: meaningOf,
-    style: () => ({ dim: true }),
-  },
-};
-
-function meaningOf({ inside, outside }: IdMapRow): string {
-  if (inside === outside) return inside === 0 ? "root inside is root outside" : "";
-  return inside === 0 ? `root inside is ${outside} outside` : "";
-}

@@ -28,7 +28,7 @@ export function overviewRows(
 ): readonly OverviewRow[] {
   const tick = tickOf(snapshot);
   const names = groupNames(snapshot.groups);
-  const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId);
+  const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId ?? HOST_GROUP_ID);
   const services = groups.filter(({ parentId, kind }) => kind === "service" && parentId === HOST_GROUP_ID);
   return groups.toSorted(byName).map((group) => {
     const members = group.id === HOST_GROUP_ID && folded.has(group.id) ? [group, ...services] : [group];

@@ -86,6 +86,8 @@ export function targetText(target: Target, detail: Detail | null, { groups }: Sn
       const comm = detail?.processes?.find(({ pid }) => pid === target.pid)?.comm;
       return comm === undefined ? `pid ${target.pid}` : `${target.pid} ${comm}`;
     }
+    case "host":
+      return "the whole host";
     case "namespace":
       return `${target.type}:${target.inode}`;
   }

@@ -3,9 +3,9 @@ import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
 import type { Pause, UiState } from "./ui-state.ts";
 
 /** Stands still at the newest sample, or goes on. */
-export function togglePause(state: UiState, { history, cpuHistory }: StreamState): UiState {
+export function togglePause(state: UiState, { history, cpuHistory, events }: StreamState): UiState {
   if (state.pause !== null) return { ...state, pause: null };
-  return history.length === 0 ? state : { ...state, pause: { history, cpuHistory, stepsBack: 0 } };
+  return history.length === 0 ? state : { ...state, pause: { history, cpuHistory, events, stepsBack: 0 } };
 }
 
 /** Goes `steps` samples back, or forward where negative; as far as there are any. */
@@ -28,6 +28,13 @@ export function shownCpuHistory(pause: Pause | null, stream: StreamState): Strea
   const { cpuHistory, stepsBack } = pause;
   if (stepsBack === 0) return cpuHistory;
   return new Map(Array.from(cpuHistory, ([id, values]) => [id, values.slice(0, -stepsBack)]));
+}
+
+/** What had happened by the snapshot that is shown. */
+export function shownEvents(pause: Pause | null, stream: StreamState): StreamState["events"] {
+  if (pause === null || pause.stepsBack === 0) return (pause ?? stream).events;
+  const takenAt = Date.parse(shownLine(pause, stream)?.takenAt ?? "");
+  return pause.events.filter(({ at }) => Date.parse(at) <= takenAt);
 }
 
 /** How many seconds what is shown is behind the newest there is. */

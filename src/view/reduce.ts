@@ -5,7 +5,7 @@ import { type KeyName, typedCharacter } from "./key-name.ts";
 import { cursorRow } from "./list-window.ts";
 import type { Scene } from "./scene.ts";
 import { isProcessPage } from "./screen-stack.ts";
-import { listOf, topList, topScreen, type UiState } from "./ui-state.ts";
+import { listOf, pageOf, topList, topScreen, type UiState } from "./ui-state.ts";
 
 /** What a key asks for beyond the state. */
 export type Effect =
@@ -44,7 +44,8 @@ export function placesOf(state: UiState): readonly Place[] {
   const screen = topList(state);
   if (screen.kind === "overview") return ["list", "overview"];
   if (isProcessPage(screen)) return ["list", "process"];
-  return screen.pages.length > 1 ? ["list", "page"] : ["list"];
+  const cells: readonly Place[] = pageOf(screen)?.cells === undefined ? [] : ["cells"];
+  return screen.pages.length > 1 ? ["list", "page", ...cells] : ["list", ...cells];
 }
 
 /** A key without a meaning of its own is text while a filter is typed. */

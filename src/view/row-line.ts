@@ -21,23 +21,40 @@ export interface Placing {
   readonly columns: readonly PlacedColumn[];
   readonly gap: number;
   readonly width: number;
+  /** The column that the cursor is in, where it goes by cells. */
+  readonly cell?: string | undefined;
 }
 
 /** A row as one line; the one with the cursor is inverse from edge to edge and has no colours of its own. */
 export function rowLine(
   section: Section<unknown>,
   arranged: ArrangedRow,
-  { columns, gap, width }: Placing,
+  placing: Placing,
   hasCursor: boolean,
 ): string {
+  const { columns, gap } = placing;
   const treeColumn = section.treeColumn ?? columns[0]?.id;
   const cells = columns.map((placed) =>
     placed.id === treeColumn
       ? treeCell(placed, section, arranged, !hasCursor)
       : cell(placed.column, arranged.row, placed.cells, !hasCursor),
   );
-  const line = cells.join(" ".repeat(gap));
-  return hasCursor ? paint(pad(CURSOR_MARGIN + line, width), CURSOR) : PLAIN_MARGIN + line;
+  return hasCursor ? cursorLine(cells, placing) : PLAIN_MARGIN + cells.join(" ".repeat(gap));
+}
+
+/** A cell that the cursor is in stands out of the line in brackets, in the blanks beside it. */
+function cursorLine(cells: readonly string[], { columns, gap, width, cell }: Placing): string {
+  const between = " ".repeat(gap);
+  const at = cell === undefined ? -1 : columns.findIndex(({ id }) => id === cell);
+  if (at < 1) return paint(pad(CURSOR_MARGIN + cells.join(between), width), CURSOR);
+  const before = CURSOR_MARGIN + cells.slice(0, at).join(between) + between;
+  const own = cells[at] ?? "";
+  const after = between + cells.slice(at + 1).join(between);
+  return (
+    paint(before.slice(0, -1), CURSOR) +
+    paint(`[${own}]`, { bold: true }) +
+    paint(pad(after.slice(1), width - cellsOf(before + own) - 1), CURSOR)
+  );
 }
 
 /** The titles of a list's columns; the one it is sorted by is marked, and bold. */

@@ -7,6 +7,8 @@ export function sameTarget(a: Target, b: Target): boolean {
       return b.kind === "group" && a.groupId === b.groupId;
     case "process":
       return b.kind === "process" && a.pid === b.pid;
+    case "host":
+      return b.kind === "host";
     case "namespace":
       return b.kind === "namespace" && a.type === b.type && a.inode === b.inode;
   }

@@ -9,7 +9,7 @@ import { cursorRow, type ListSpace } from "./list-window.ts";
 import { memoizeLast } from "./memoize-last.ts";
 import { overviewSections } from "./overview-section.ts";
 import { READING } from "./part-rows.ts";
-import { shownCpuHistory, shownLine } from "./pause.ts";
+import { shownCpuHistory, shownEvents, shownLine } from "./pause.ts";
 import { sameTarget } from "./same-target.ts";
 import type { Section } from "./section.ts";
 import type { Page } from "./tabs.ts";
@@ -37,6 +37,7 @@ export function createSceneMaker(): SceneMaker {
   const overview = memoizeLast(overviewSections);
   const page = memoizeLast(pageSections);
   const cpuHistoryOf = memoizeLast(shownCpuHistory);
+  const eventsOf = memoizeLast(shownEvents);
   const linesOf = memoizeLast(arrangedLines);
   const noSections: readonly Section<unknown>[] = [];
 
@@ -49,7 +50,7 @@ export function createSceneMaker(): SceneMaker {
     if (line !== null && screen.kind === "overview") {
       sections = overview(line, cpuHistoryOf(state.pause, stream), state.groupBy, list.folded, list.sort);
     } else if (line !== null && screen.kind === "page") {
-      sections = page(pageOf(screen), detail, line);
+      sections = page(pageOf(screen), detail, line, eventsOf(state.pause, stream));
     }
     const lines = linesOf(sections, list.filter, list.faultsOnly, list.sort, list.tree, list.folded);
     const section = cursorRow(list, lines)?.section ?? sections[0] ?? null;
@@ -71,9 +72,14 @@ function arrangedLines(
   return listLines(sections, { filter, faultsOnly, sort, tree, folded });
 }
 
-function pageSections(page: Page | null, detail: Detail | null, line: Snapshot): readonly Section<unknown>[] {
+function pageSections(
+  page: Page | null,
+  detail: Detail | null,
+  line: Snapshot,
+  events: StreamState["events"],
+): readonly Section<unknown>[] {
   if (page === null) return [];
-  return detail === null ? [WAITING] : page.sections(detail, line);
+  return detail === null ? [WAITING] : page.sections(detail, line, events);
 }
 
 /** The detail of the snapshot that is shown, where it has one; else the last known: a step back may lead before it. */

@@ -3,7 +3,7 @@ import type { Target } from "../model/snapshot.ts";
 import { heldByRow, type ListSpace } from "./list-window.ts";
 import { sameTarget } from "./same-target.ts";
 import type { Opens } from "./section.ts";
-import { NAMESPACE_PAGE, type Page, PROCESS_PAGE, TABS } from "./tabs.ts";
+import { HOST_TABS, NAMESPACE_PAGE, type Page, PROCESS_PAGE, TABS } from "./tabs.ts";
 import {
   LIST_MODE,
   listOf,
@@ -22,15 +22,17 @@ import {
 /** As many screens are kept to go back through. */
 const MAX_SCREENS = 50;
 
-/** Opens what Enter on a row leads to; the row is held, to come back to. */
+/** Opens what Enter on a row, or a key, leads to; the row is held, to come back to. */
 export function open(state: UiState, opens: Opens, space: ListSpace): UiState {
   const target: Target = opens.kind === "process" ? { kind: "process", pid: opens.pid } : opens.target;
   const pages = pagesOf(opens);
+  const tab = opens.kind === "target" ? pages.findIndex(({ title }) => title === opens.page) : -1;
   const top = topScreen(state);
   if (top.kind === "page" && sameTarget(top.target, target) && top.pages === pages) {
-    return { ...state, message: "this is it" };
+    return tab < 0 || tab === top.tab ? { ...state, message: "this is it" } : toTab(state, tab);
   }
-  return push(withList(state, heldByRow(listOf(topList(state)), space)), newPage(target, pages));
+  const page = { ...newPage(target, pages), tab: Math.max(0, tab) };
+  return push(withList(state, heldByRow(listOf(topList(state)), space)), page);
 }
 
 /** Puts a screen on top. */
@@ -88,7 +90,14 @@ const NAMESPACE_PAGES: readonly Page[] = [NAMESPACE_PAGE];
 /** The pages that what a row, or the command line, leads to has. */
 export function pagesOf(opens: Opens): readonly Page[] {
   if (opens.kind === "process") return PROCESS_PAGES;
-  return opens.target.kind === "namespace" ? NAMESPACE_PAGES : TABS;
+  switch (opens.target.kind) {
+    case "namespace":
+      return NAMESPACE_PAGES;
+    case "host":
+      return HOST_TABS;
+    default:
+      return TABS;
+  }
 }
 
 function withoutEnvironment({ environment: _, ...others }: Detail): Detail {

@@ -35,9 +35,14 @@ export interface Column<Row> {
   compare?(a: Row, b: Row): number;
 }
 
-/** Where Enter on a row leads. */
+/** Where Enter on a row, or a key, leads. */
 export type Opens =
-  | { readonly kind: "target"; readonly target: Target }
+  | {
+      readonly kind: "target";
+      readonly target: Target;
+      /** Title of the page to open it at; absent: the first. */
+      readonly page?: string;
+    }
   | { readonly kind: "process"; readonly pid: number };
 
 /**
@@ -61,11 +66,12 @@ export interface Section<Row> {
   foldedNoun?(row: Row): string;
   /** The column that the branches of the tree are drawn in, before its text; the first when absent. */
   readonly treeColumn?: string;
-  opens?(row: Row): Opens | null;
+  /** @param cell The column that the cursor is in, where it is in one: see {@link import("./tabs.ts").Page.cells}. */
+  opens?(row: Row, cell?: string): Opens | null;
   /** Something is wrong with this row: the faults-only filter keeps it. */
   faulty?(row: Row): boolean;
   /** What there is to say of the row under the cursor, in one sentence. */
-  remark?(row: Row): string | null;
+  remark?(row: Row, cell?: string): string | null;
   /** What `y` copies. */
   copies?(row: Row): string;
   /** Stands in for the rows when there are none. */

@@ -26,12 +26,19 @@ export function joinSegments(left: readonly Segment[], right: readonly Segment[]
     const stays = ({ priority }: Segment) => priority < least;
     return joinSegments(left.filter(stays), right.filter(stays), width);
   }
-  const text = textOf(left);
   const end = right.length === 0 ? "" : GAP + right.map(painted).join(GAP);
   const startRoom = room - (right.length === 0 ? 0 : cellsOf(GAP + textOf(right)));
-  const blanks = startRoom - cellsOf(text);
-  if (blanks < 0) return ` ${pad(text, startRoom)}${end}`;
+  const blanks = startRoom - cellsOf(textOf(left));
+  if (blanks < 0) return ` ${cut(left, startRoom)}${end}`;
   return ` ${left.map(painted).join(GAP)}${right.length === 0 ? "" : " ".repeat(blanks)}${end}`;
+}
+
+/** As many pieces as fit; the first that does not is cut, and those after it are gone. */
+function cut([first, ...others]: readonly Segment[], room: number): string {
+  if (first === undefined || room <= 0) return "";
+  const left = room - cellsOf(first.text + GAP);
+  if (left <= 0) return paint(pad(first.text, room), first.style);
+  return painted(first) + GAP + cut(others, left);
 }
 
 function textOf(segments: readonly Segment[]): string {

@@ -1,4 +1,5 @@
 import type { Detail, SocketRow } from "../model/detail.ts";
+import { isOfOtherNetwork } from "../model/socket-findings.ts";
 import { localText, remoteText } from "../report/network-text.ts";
 import { alphabetical, ascending } from "./compare.ts";
 import { distinctKeys } from "./distinct-keys.ts";
@@ -22,6 +23,9 @@ export function socketsSection(detail: Detail): Section<SocketRow> {
     ),
     searchText: (row) =>
       `${row.protocol} ${localText(row)} ${remoteText(row)} ${row.state} ${row.pid ?? ""} ${processName(row)} ${row.publishedAs ?? ""}`,
+    faulty: isOfOtherNetwork,
+    remark: (row) =>
+      isOfOtherNetwork(row) ? `its process is in another network namespace, net:${row.ownerNetns}` : null,
     opens: ({ pid }) => (pid === null ? null : { kind: "process", pid }),
     copies: localText,
   };

@@ -1,6 +1,7 @@
 import type { Issue } from "../collector/sample.ts";
 import { count } from "../report/format.ts";
 import type { StreamStatus } from "../stream/protocol.ts";
+import { cursorCell } from "./cell-cursor.ts";
 import { cursorRow } from "./list-window.ts";
 import type { Segment } from "./segments.ts";
 import type { Style } from "./theme.ts";
@@ -28,8 +29,8 @@ export function statusSegments(view: UiView): readonly Segment[] {
     ...(state.notice === null ? [] : [{ text: state.notice, style: CONCERN }]),
     ...issueSegments([...(scene.line?.issues ?? []), ...(scene.detail?.issues ?? [])]),
   ];
-  // What comes first is never dropped for what comes after.
-  return said.map((segment, index) => ({ ...segment, priority: index }));
+  // What comes first is never cut for what comes after.
+  return said.map((segment) => ({ ...segment, priority: 0 }));
 }
 
 type Said = Omit<Segment, "priority">;
@@ -66,7 +67,7 @@ function narrowedSegments({ state, scene }: UiView): readonly Said[] {
 
 function remarkSegments({ state, scene }: UiView): readonly Said[] {
   const line = cursorRow(listOf(topList(state)), scene);
-  const remark = line?.section.remark?.(line.arranged.row) ?? null;
+  const remark = line?.section.remark?.(line.arranged.row, cursorCell(state, line.section)) ?? null;
   return remark === null ? [] : [{ text: remark, style: CONCERN }];
 }
 

@@ -85,6 +85,7 @@ export type ChooserName = "sort" | "group" | "columns";
 export interface Pause {
   readonly history: readonly SnapshotLine[];
   readonly cpuHistory: StreamState["cpuHistory"];
+  readonly events: StreamState["events"];
   /** How many samples before the last of them is shown. */
   readonly stepsBack: number;
 }

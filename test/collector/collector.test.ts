@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { FixtureHost, HOST_NAMESPACES, pidsOf, processOf } from "./fixture-host.ts";
+import { perNamespace } from "../../src/procfs/namespace-link.ts";
+import { FixtureHost, HOST_NAMESPACES, NO_ENGINES, pidsOf, processOf } from "./fixture-host.ts";
 
 let host: FixtureHost;
 beforeEach(() => {
@@ -47,6 +48,16 @@ describe("a sample", () => {
     });
   });
 
+  test("holds processes in the order of their pids, not of the names in /proc", () => {
+    for (const pid of [9, 10, 100]) host.process({ pid });
+    expect(
+      host
+        .collector()
+        .sample()
+        .processes.map(({ pid }) => pid),
+    ).toEqual([1, 9, 10, 100]);
+  });
+
   test("says when it was taken, by both clocks", () => {
     const sample = host.collector().sample();
     expect([sample.monotonicSeconds, sample.takenAtMilliseconds]).toEqual([1000, 1_700_001_000_000]);
@@ -66,6 +77,7 @@ describe("a sample", () => {
       memory: { totalBytes: 1_024_000, availableBytes: 614_400, swapTotalBytes: 0, swapFreeBytes: 0 },
       pressure: null,
       cgroupVersion: "v2",
+      namespaceLimits: perNamespace(() => null),
       clockTicksPerSecond: 100,
       pageBytes: 4096,
       description: null,
@@ -257,11 +269,47 @@ describe("trouble", () => {
         view: () => {
           throw new TypeError("a mistake of ours");
         },
+        isExec: () => null,
         settled: async () => {},
         close: () => {},
       },
     });
     expect(() => collector.sample()).toThrow(TypeError);
+  });
+
+  test("a suspect is looked at again in the next sample, and its engine is asked whether it started it", () => {
+    host.process({ pid: 20 });
+    const asked: unknown[] = [];
+    const isExec = (question: unknown) => {
+      asked.push(question);
+      return false;
+    };
+    const collector = host.collector({ engines: { ...NO_ENGINES, isExec } });
+    expect(collector.sample().execs).toEqual(new Map());
+    collector.suspect([
+      { pid: 20, startTicks: 200, containerId: "c0" },
+      { pid: 1, startTicks: 10, containerId: null },
+    ]);
+    host.process({ pid: 20, namespaces: { net: 900 }, ran: 2 });
+    const sample = collector.sample();
+    expect(processOf(sample, 20).namespaces.net).toBe(900);
+    expect(sample.execs).toEqual(new Map([[20, false]]));
+    expect(asked).toContainEqual({ pid: 20, startTicks: 200, containerId: "c0" });
+  });
+
+  test("how many namespaces there may be is read every thirty seconds", () => {
+    host.write("/proc/sys/user/max_net_namespaces", "100\n");
+    const collector = host.collector();
+    const limits = () => {
+      const { net, mnt } = collector.sample().host.namespaceLimits;
+      return [net, mnt];
+    };
+    expect(limits()).toEqual([100, null]);
+    host.write("/proc/sys/user/max_net_namespaces", "7\n");
+    host.seconds += 29;
+    expect(limits()).toEqual([100, null]);
+    host.seconds += 1;
+    expect(limits()).toEqual([7, null]);
   });
 
   test("a file that hung is not read again", () => {

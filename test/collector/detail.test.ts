@@ -214,6 +214,7 @@ test("mounts are those of the process", async () => {
       fsType: "tmpfs",
       source: "none",
       superOptions: ["rw", "size=1k"],
+      fromHost: false,
     },
   ]);
 });
@@ -315,9 +316,12 @@ test("users are the maps of the user namespace", async () => {
   host.write("/proc/20/gid_map", "");
   host.write("/proc/20/setgroups", "deny\n");
   expect((await detailOf(host.collector(), 20, "users")).users).toEqual({
+    inode: HOST_NAMESPACES.user,
     uidMap: [{ inside: 0, outside: 100_000, length: 65_536 }],
     gidMap: [],
     setgroups: "deny",
+    root: { uid: 100_000, user: null },
+    ownerInode: null,
   });
 });
 
@@ -325,6 +329,91 @@ test("the environment is what the process was started with", async () => {
   host.process({ pid: 20 });
   host.write("/proc/20/environ", "A=1\0B=x=y\0");
   expect((await detailOf(host.collector(), 20, "environment")).environment).toEqual(["A=1", "B=x=y"]);
+});
+
+describe("sockets that a process elsewhere has open", () => {
+  beforeEach(() => {
+    host.process({ pid: 20, namespaces: { net: 900 } });
+    host.process({ pid: 30 });
+    host.write(
+      "/proc/20/net/tcp",
+      `${TCP_HEADING}   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 555 1 0\n`,
+    );
+  });
+
+  test("are found in other network namespaces", async () => {
+    host.link("/proc/30/fd/3", "socket:[555]");
+    expect((await detailOf(host.collector(), 20, "sockets")).sockets).toMatchObject([
+      { inode: 555, pid: 30 },
+    ]);
+  });
+
+  test("are looked for once there: the kernel itself has some open", async () => {
+    const collector = host.collector();
+    await detailOf(collector, 20, "sockets");
+    host.link("/proc/30/fd/3", "socket:[555]");
+    host.seconds += 3;
+    expect((await detailOf(collector, 20, "sockets")).sockets).toMatchObject([{ inode: 555, pid: null }]);
+  });
+
+  test("raise no issue where the files of others may not be read", async () => {
+    host.link("/proc/30/fd/3", "socket:[555]");
+    host.files.fail("/proc/30/fd/3", "EACCES");
+    expect((await detailOf(host.collector(), 20, "sockets")).issues).toEqual([]);
+  });
+});
+
+describe("security", () => {
+  const ROOT = "10 9 0:99 / / rw - overlay overlay rw\n";
+
+  beforeEach(() => {
+    host.process({ pid: 20, namespaces: { mnt: 900 } });
+    const ids = "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t\n";
+    host.write("/proc/20/status", status(ids));
+    host.write("/proc/1/status", status(ids).replace(/CapBnd:.*/, "CapBnd:\t000001ffffffffff"));
+    host.write("/proc/20/uid_map", "0 100000 65536\n");
+    host.write("/proc/20/attr/current", "docker-default (enforce)\n");
+    host.write("/proc/20/mountinfo", `${ROOT}11 10 254:0 /etc /host/etc ro - ext4 /dev/vda rw\n`);
+    host.write("/proc/1/mountinfo", "1 0 254:0 / / rw - ext4 /dev/vda rw\n");
+  });
+
+  test("is what the kernel says of a process, and what of the host it sees", async () => {
+    expect((await detailOf(host.collector(), 20, "security")).security).toEqual({
+      capabilityMasks: { Inh: NONE, Prm: NONE, Eff: "00000000a80425fb", Bnd: NONE, Amb: NONE },
+      hostBoundingMask: "000001ffffffffff",
+      seccomp: 2,
+      noNewPrivileges: true,
+      lsm: "docker-default (enforce)",
+      uidMap: [{ inside: 0, outside: 100_000, length: 65_536 }],
+      mounts: [
+        { mountPoint: "/", writable: true },
+        { mountPoint: "/host/etc", writable: false },
+      ],
+      hostFiles: [{ source: "/etc", mountPoint: "/host/etc", writable: false }],
+    });
+  });
+
+  test("in the host's own mount namespace nothing comes from elsewhere", async () => {
+    host.process({ pid: 20 });
+    expect((await detailOf(host.collector(), 20, "security")).security?.hostFiles).toEqual([]);
+  });
+
+  test("that may not be read is not known, and said", async () => {
+    host.files.fail("/proc/20/status", "EACCES");
+    const { security, issues } = await detailOf(host.collector(), 20, "security");
+    expect(security).toBeNull();
+    expect(issues).toMatchObject([{ code: "denied", path: "/proc/[pid]/status" }]);
+  });
+
+  test("of which only the host's side may not be read is known but for that", async () => {
+    host.files.fail("/proc/1/status", "EACCES");
+    host.files.fail("/proc/1/mountinfo", "EACCES");
+    expect((await detailOf(host.collector(), 20, "security")).security).toMatchObject({
+      seccomp: 2,
+      hostBoundingMask: null,
+      hostFiles: null,
+    });
+  });
 });
 
 describe("the process page", () => {

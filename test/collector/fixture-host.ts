@@ -141,7 +141,8 @@ export class FixtureHost {
 
 /** A watch that knows no engine. */
 export const NO_ENGINES: EngineWatch = {
-  view: () => ({ reports: [], containers: new Map() }),
+  view: () => ({ reports: [], containers: new Map(), events: [] }),
+  isExec: () => null,
   settled: async () => {},
   close: () => {},
 };

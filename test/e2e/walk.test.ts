@@ -97,10 +97,20 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.see("web-inside");
       await terminal.see(new RegExp(`net +\\d+ +shared.*${name(sidecar)}`));
 
+      terminal.type("5");
+      await terminal.see("[5 IPC]");
+      await terminal.see("Shared memory");
+
+      terminal.type("6");
+      await terminal.see(/user ids +0 +0/);
+
+      terminal.type("7");
+      await terminal.see("Configured and actual");
+
       terminal.type("\t");
       await terminal.see("httpd -f -p 80");
       terminal.type("\x1b[Z");
-      await terminal.see("web-inside");
+      await terminal.see("Configured and actual");
 
       terminal.type("\x1b");
       await terminal.see(({ selected }) => selected?.includes(name(web)) ?? false, "the row that was left");

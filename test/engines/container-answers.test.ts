@@ -28,6 +28,41 @@ const SUMMARY = {
   NetworkSettings: { Networks: { shop_default: { NetworkID: "" } } },
 };
 
+const HOST_CONFIG = {
+  NetworkMode: "default",
+  PidMode: "host",
+  IpcMode: "private",
+  UTSMode: "",
+  UsernsMode: "",
+  CgroupnsMode: "private",
+  Privileged: true,
+  ReadonlyRootfs: true,
+  CapAdd: ["net_admin", "CAP_SYS_PTRACE"],
+  CapDrop: ["ALL"],
+  SecurityOpt: ["no-new-privileges"],
+};
+
+const SETTINGS = {
+  privileged: true,
+  pidMode: "host",
+  ipcMode: "private",
+  utsMode: null,
+  networkMode: "default",
+  usernsMode: null,
+  cgroupnsMode: "private",
+  hostname: null,
+  domainname: null,
+  capAdd: ["CAP_NET_ADMIN", "CAP_SYS_PTRACE"],
+  capDrop: ["ALL"],
+  securityOpt: ["no-new-privileges"],
+  lsmProfile: "docker-default",
+  readonlyRootfs: true,
+  mounts: [
+    { type: "bind", source: "/etc", destination: "/host/etc", writable: false },
+    { type: "tmpfs", source: null, destination: "/tmp", writable: true },
+  ],
+};
+
 const INSPECTION = {
   Id: ID,
   Name: "/shop-web-1",
@@ -44,7 +79,12 @@ const INSPECTION = {
     Image: "shop/web:7",
     Labels: { "io.kubernetes.pod.namespace": "prod", "io.kubernetes.pod.name": "web-0" },
   },
-  HostConfig: { NetworkMode: "default", Privileged: true },
+  AppArmorProfile: "docker-default",
+  HostConfig: HOST_CONFIG,
+  Mounts: [
+    { Type: "bind", Source: "/etc", Destination: "/host/etc", Mode: "ro", RW: false },
+    { Type: "tmpfs", Source: "", Destination: "/tmp", RW: true },
+  ],
   NetworkSettings: {
     Ports: {
       "80/tcp": [
@@ -58,7 +98,16 @@ const INSPECTION = {
   },
 };
 
-const DISK_CONFIG = { ...INSPECTION, ID, Id: undefined, State: { ...INSPECTION.State, Status: undefined } };
+/** On disk mounts are kept by where they go, and how it was created in a file of its own. */
+const DISK_CONFIG = {
+  ...INSPECTION,
+  ID,
+  Id: undefined,
+  State: { ...INSPECTION.State, Status: undefined },
+  HostConfig: undefined,
+  Mounts: undefined,
+  MountPoints: Object.fromEntries(INSPECTION.Mounts.map((mount) => [mount.Destination, mount])),
+};
 
 function inspected(changes: object): ReturnType<typeof containerOfInspection> {
   return containerOfInspection(new Answer({ ...INSPECTION, ...changes }, "container"), "docker");
@@ -73,6 +122,7 @@ describe("a listed container", () => {
       image: "shop/web:7",
       state: "running",
       health: null,
+      healthCheck: null,
       pid: null,
       startedAt: null,
       restartCount: null,
@@ -84,7 +134,7 @@ describe("a listed container", () => {
         { protocol: "tcp", hostAddress: "::", hostPort: 8080, containerPort: 80 },
       ],
       networkMode: "shop_default",
-      privileged: null,
+      settings: null,
     });
   });
 
@@ -118,6 +168,7 @@ describe("an inspected container", () => {
       image: "shop/web:7",
       state: "running",
       health: "healthy",
+      healthCheck: null,
       pid: 1273,
       startedAt: "2026-11-25T14:29:58.904726383Z",
       restartCount: 2,
@@ -130,7 +181,7 @@ describe("an inspected container", () => {
         { protocol: "udp", hostAddress: "127.0.0.1", hostPort: 5353, containerPort: 53 },
       ],
       networkMode: "bridge, metrics",
-      privileged: true,
+      settings: SETTINGS,
     });
   });
 
@@ -157,7 +208,7 @@ describe("an inspected container", () => {
       NetworkSettings: { Networks: {} },
       HostConfig: { NetworkMode: `container:${idOf("b")}` },
     };
-    expect(inspected(changes)).toMatchObject({ networkMode: `container:${idOf("b")}`, privileged: null });
+    expect(inspected(changes)).toMatchObject({ networkMode: `container:${idOf("b")}` });
   });
 
   test("without a name is called by its short id", () => {
@@ -186,7 +237,7 @@ describe("an inspected container", () => {
 
 describe("a container on disk", () => {
   test("is known but for its state, which may be out of date", () => {
-    const hostConfig = new Answer({ NetworkMode: "default", Privileged: true }, "hostconfig.json");
+    const hostConfig = new Answer(HOST_CONFIG, "hostconfig.json");
     expect(containerOfDisk(new Answer(DISK_CONFIG, "config.v2.json"), hostConfig)).toEqual({
       ...inspected({}),
       state: null,
@@ -200,7 +251,7 @@ describe("a container on disk", () => {
     expect(containerOfDisk(config, null)).toMatchObject({
       name: "shop-web-1",
       networkMode: null,
-      privileged: null,
+      settings: null,
     });
   });
 
@@ -224,6 +275,9 @@ test("nothing but a SyntaxError is thrown for any answer", () => {
       Names: part,
       State: part,
       Config: part,
+      HostConfig: fc.oneof(part, fc.record({ CapAdd: part, SecurityOpt: part, PidMode: part })),
+      Mounts: part,
+      MountPoints: part,
       NetworkSettings: part,
       Ports: part,
     },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ContainerEvent } from "../../src/engines/container-event.ts";
 import { ContainerTable } from "../../src/engines/container-table.ts";
 import type { EngineContainer } from "../../src/engines/engine.ts";
 import { idOf } from "./fake-engine.ts";
@@ -10,6 +11,7 @@ const WEB: EngineContainer = {
   image: "busybox",
   state: "running",
   health: null,
+  healthCheck: null,
   pid: null,
   startedAt: null,
   restartCount: null,
@@ -18,10 +20,14 @@ const WEB: EngineContainer = {
   pod: null,
   ports: [],
   networkMode: null,
-  privileged: null,
+  settings: null,
 };
 
 const INSPECTED: EngineContainer = { ...WEB, pid: 42, restartCount: 3, oomKilled: false };
+
+function event(action: string): ContainerEvent {
+  return { action, detail: null, containerId: WEB.id, at: null, name: "web", exitCode: null, execId: null };
+}
 
 function tableWithWeb(): ContainerTable {
   const table = new ContainerTable();
@@ -86,7 +92,7 @@ test("a container in a state that nstop does not know is shown for as long as it
 
 test("a destroyed container is gone at once, and stays so after an inspection from before", () => {
   const table = tableWithWeb();
-  table.happened({ action: "destroy", containerId: WEB.id });
+  table.happened(event("destroy"));
   expect(table.containers.size).toBe(0);
   table.inspected(WEB.id, INSPECTED);
   expect(table.takePending()).toEqual([WEB.id]);
@@ -96,10 +102,10 @@ test("a destroyed container is gone at once, and stays so after an inspection fr
 
 test("having run out of memory is remembered until the container is removed", () => {
   const table = tableWithWeb();
-  table.happened({ action: "oom", containerId: WEB.id });
+  table.happened(event("oom"));
   table.inspected(WEB.id, INSPECTED);
   expect(table.containers.get(WEB.id)?.oomKilled).toBe(true);
-  table.happened({ action: "remove", containerId: WEB.id });
+  table.happened(event("remove"));
   table.inspected(WEB.id, INSPECTED);
   expect(table.containers.get(WEB.id)?.oomKilled).toBe(false);
 });

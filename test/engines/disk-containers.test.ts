@@ -40,7 +40,7 @@ test("containers that ran are read, with what their two files say", async () => 
         name: "web",
         image: "shop/web:7",
         restartCount: 4,
-        privileged: true,
+        settings: { privileged: true, networkMode: "host" },
         networkMode: "host",
         state: null,
       },

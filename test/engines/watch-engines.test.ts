@@ -1,9 +1,28 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { EngineContainer, EngineWatch } from "../../src/engines/engine.ts";
+import type { ContainerSettings, EngineContainer, EngineWatch } from "../../src/engines/engine.ts";
 import { type WatchOptions, watchEngines } from "../../src/engines/watch-engines.ts";
 import { FakeEngine, idOf, temporaryDirectory } from "./fake-engine.ts";
+
+/** Those of a container that was created with nothing special. */
+const SETTINGS: ContainerSettings = {
+  privileged: false,
+  pidMode: null,
+  ipcMode: null,
+  utsMode: null,
+  networkMode: "default",
+  usernsMode: null,
+  cgroupnsMode: null,
+  hostname: null,
+  domainname: null,
+  capAdd: [],
+  capDrop: [],
+  securityOpt: [],
+  lsmProfile: null,
+  readonlyRootfs: false,
+  mounts: [],
+};
 
 const WAIT = { timeout: 20_000, interval: 5 };
 
@@ -59,6 +78,7 @@ test("once settled, an engine's version and its containers with their details ar
       image: "busybox",
       state: "running",
       health: null,
+      healthCheck: null,
       pid: 42,
       startedAt: "2026-01-02T03:04:05.678Z",
       restartCount: 0,
@@ -67,14 +87,18 @@ test("once settled, an engine's version and its containers with their details ar
       pod: null,
       ports: [],
       networkMode: "bridge",
-      privileged: false,
+      settings: SETTINGS,
     },
   ]);
 });
 
 test("reading the view does not wait: before the engine has answered it is empty", async () => {
   const engine = await engineWithWeb();
-  expect(watch({ endpoints: [engine.endpoint] }).view()).toEqual({ reports: [], containers: new Map() });
+  expect(watch({ endpoints: [engine.endpoint] }).view()).toEqual({
+    reports: [],
+    containers: new Map(),
+    events: [],
+  });
 });
 
 test("the view is the same object until something changes", async () => {
@@ -257,7 +281,7 @@ test("the environment does not lead it to another engine", async () => {
 test("with no engine to ask there is nothing to wait for", async () => {
   const watched = watchEngines({ endpoints: null, enabled: false });
   await watched.settled();
-  expect(watched.view()).toEqual({ reports: [], containers: new Map() });
+  expect(watched.view()).toEqual({ reports: [], containers: new Map(), events: [] });
 });
 
 test("an endpoint that is no Unix socket is refused at once", () => {
@@ -304,3 +328,17 @@ function dataRootWith(id: string, name: string): string {
   );
   return dataRoot;
 }
+
+test("a process that an engine started in a container is told from one that it did not", async () => {
+  const engine = await engineWithWeb();
+  const watched = watch({ endpoints: [engine.endpoint] });
+  await watched.settled();
+  const [running, ended, gone] = [idOf("d"), idOf("e"), idOf("f")];
+  engine.answers.set(`/containers/${WEB.id}/json`, { Id: WEB.id, ExecIDs: [running, ended, gone] });
+  engine.answers.set(`/exec/${running}/json`, { Running: true, Pid: 70 });
+  engine.answers.set(`/exec/${ended}/json`, { Running: false, Pid: 71 });
+  const isExec = (pid: number) => watched.isExec({ containerId: WEB.id, pid, startTicks: 1 });
+  expect([isExec(70), isExec(71)]).toEqual([null, null]);
+  await vi.waitFor(() => expect([isExec(70), isExec(71)]).toEqual([true, false]), WAIT);
+  expect(watched.isExec({ containerId: idOf("9"), pid: 70, startTicks: 1 })).toBeNull();
+});

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
-import type { Show } from "../../src/model/detail.ts";
+import type { Namespaces, Show } from "../../src/model/detail.ts";
 import type { Group, Snapshot } from "../../src/model/snapshot.ts";
 
 /** Socket of the lab's engine; `null` where there is no lab. `npm test` brings one up and sets it. */
@@ -44,6 +44,11 @@ export function list(...args: readonly string[]): Snapshot {
 /** What `nstop show TARGET --json` says. */
 export function show(target: string): Show {
   return nstopJson("show", target, "--delay", "0.2") as Show;
+}
+
+/** What `nstop namespaces --json` says. */
+export function namespaces(...args: readonly string[]): Namespaces {
+  return nstopJson("namespaces", ...args) as Namespaces;
 }
 
 /** The group of a container in a snapshot. */
@@ -125,13 +130,20 @@ export class Inhabitants {
 
   /** Starts a shell script in namespaces of its own, and returns once it has printed a line. */
   async bareSet(options: readonly string[], script: string): Promise<number> {
-    const shell = spawn("unshare", [...options, "sh", "-c", `${script}; echo ready; exec sleep 2147483647`], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    this.#processes.push(shell);
-    await once(shell.stdout, "data");
-    if (shell.pid === undefined) throw new Error("unshare did not start");
-    return shell.pid;
+    const lines = `${script}; echo ready; exec sleep 2147483647`;
+    return (await this.start("unshare", [...options, "sh", "-c", lines])).pid;
+  }
+
+  /** Starts a program, and returns once it has printed a line. */
+  async start(
+    program: string,
+    args: readonly string[],
+  ): Promise<{ readonly pid: number; readonly line: string }> {
+    const started = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+    this.#processes.push(started);
+    const [output]: unknown[] = await once(started.stdout, "data");
+    if (started.pid === undefined) throw new Error(`${program} did not start`);
+    return { pid: started.pid, line: String(output).trimEnd() };
   }
 
   /** Removes all of them. */

@@ -90,16 +90,19 @@ function processFacts(facts: Partial<ProcessFacts> & Pick<ProcessFacts, "pid" | 
 
 describe("the parts of a detail", () => {
   test("are those that were read, as they were read", () => {
-    const uts = { hostname: "api", domainname: "(none)" };
+    const uts = { hostname: "api", domainname: "" };
     const detail = detailOf(GROUP, { reading: reading({ uts, mounts: null, environment: ["A=b"] }) });
     expect(detail).toEqual({
       target: GROUP,
       group: expect.objectContaining({ id: API }),
       groupIds: [],
       referencePid: 7,
-      uts,
+      uts: { ...uts, engine: null },
       mounts: null,
       environment: ["A=b"],
+      findings: [{ code: "host-pid" }, { code: "host-ipc" }].map((finding) =>
+        expect.objectContaining(finding),
+      ),
       issues: [],
     });
   });
@@ -239,10 +242,10 @@ describe("the network of a detail", () => {
       [{ kind: "group", groupId: SIDECAR }, 8],
     ] as const) {
       const detail = detailOf(target, { reading: reading({ sockets: [socket] }, referencePid) });
-      expect(detail?.sockets).toEqual([{ ...socket, publishedAs: "0.0.0.0:8080" }]);
+      expect(detail?.sockets).toEqual([{ ...socket, publishedAs: "0.0.0.0:8080", ownerNetns: null }]);
     }
     const host = detailOf({ kind: "group", groupId: "host" }, { reading: reading({ sockets: [socket] }, 1) });
-    expect(host?.sockets).toEqual([{ ...socket, publishedAs: null }]);
+    expect(host?.sockets).toMatchObject([{ ...socket, publishedAs: null }]);
   });
 });
 

@@ -12,13 +12,14 @@ function hostDetail(parts: Partial<Detail>): Detail {
     group,
     groupIds: [],
     referencePid: 1,
+    findings: [],
     issues: [],
     ...parts,
   };
 }
 
 test("what was read is shown, and what was not is null", () => {
-  const uts = { hostname: "web-03", domainname: "(none)" };
+  const uts = { hostname: "web-03", domainname: "", engine: null };
   expect(deriveShow(hostDetail({ uts, processes: [] }))).toEqual({
     schemaVersion: 1,
     group: expect.objectContaining({ id: "host" }),
@@ -31,8 +32,11 @@ test("what was read is shown, and what was not is null", () => {
     sockets: null,
     ipc: null,
     users: null,
+    clocks: null,
+    cgroupRoots: null,
     cgroup: null,
     security: null,
+    findings: [],
     issues: [],
   });
 });

@@ -5,7 +5,7 @@ import type {
   ProcessSample,
   Sample,
 } from "../../src/collector/sample.ts";
-import type { EngineContainer } from "../../src/engines/engine.ts";
+import type { EngineContainer, EngineEvent } from "../../src/engines/engine.ts";
 import { NAMESPACE_TYPES, type PerNamespace, perNamespace } from "../../src/procfs/namespace-link.ts";
 
 /** The host's namespaces in every sample: 1 for mnt, 2 for uts, and so on. */
@@ -36,6 +36,7 @@ export const HOST: HostSample = {
   memory: null,
   pressure: null,
   cgroupVersion: "v2",
+  namespaceLimits: perNamespace(() => null),
   clockTicksPerSecond: 100,
   pageBytes: 4096,
   description: null,
@@ -100,6 +101,7 @@ export function container(facts: Partial<EngineContainer> & Pick<EngineContainer
     image: "nginx:1",
     state: "running",
     health: null,
+    healthCheck: null,
     pid: null,
     startedAt: null,
     restartCount: null,
@@ -108,7 +110,7 @@ export function container(facts: Partial<EngineContainer> & Pick<EngineContainer
     pod: null,
     ports: [],
     networkMode: "bridge",
-    privileged: null,
+    settings: null,
     ...facts,
   };
 }
@@ -118,12 +120,17 @@ export interface SampleFacts {
   readonly monotonicSeconds?: number;
   readonly host?: Partial<HostSample>;
   readonly hostNamespaces?: PerNamespace<number | null>;
+  /** Nstop's own. */
+  readonly ownPid?: number;
   /** Pid 1. */
   readonly init?: ProcessSample;
   readonly processes?: readonly ProcessSample[];
   readonly cgroups?: readonly CgroupSample[];
   readonly networks?: readonly (readonly [inode: number, receiveBytes: number, transmitBytes: number])[];
   readonly containers?: readonly EngineContainer[];
+  readonly engineEvents?: readonly EngineEvent[];
+  /** Of suspects: whether an engine started them. */
+  readonly execs?: readonly (readonly [pid: number, isExec: boolean])[];
 }
 
 /** A sample of a host with pid 1 and `processes`, 100 s after the monotonic clock began. */
@@ -134,6 +141,7 @@ export function sample(facts: SampleFacts = {}): Sample {
     monotonicSeconds: facts.monotonicSeconds ?? 100,
     host: { ...HOST, ...facts.host },
     hostNamespaces: facts.hostNamespaces ?? HOST_NAMESPACES,
+    ownPid: facts.ownPid ?? null,
     processes: [facts.init ?? process({ pid: 1, comm: "init" }), ...processes].toSorted(
       (a, b) => a.pid - b.pid,
     ),
@@ -144,7 +152,12 @@ export function sample(facts: SampleFacts = {}): Sample {
         { readAtSeconds: facts.monotonicSeconds ?? 100, receiveBytes, transmitBytes },
       ]),
     ),
-    engines: { reports: [], containers: new Map(containers.map((each) => [each.id, each])) },
+    engines: {
+      reports: [],
+      containers: new Map(containers.map((each) => [each.id, each])),
+      events: facts.engineEvents ?? [],
+    },
+    execs: new Map(facts.execs),
     issues: [],
   };
 }

@@ -6,6 +6,7 @@ import { parseIfInet6 } from "../../src/procfs/if-inet6.ts";
 import { parseLoadavg } from "../../src/procfs/loadavg.ts";
 import { parseMeminfo } from "../../src/procfs/meminfo.ts";
 import { parseMountinfo } from "../../src/procfs/mountinfo.ts";
+import { parseMqueueFile } from "../../src/procfs/mqueue-file.ts";
 import { parseNamespaceLink } from "../../src/procfs/namespace-link.ts";
 import { parseNetDev } from "../../src/procfs/net-dev.ts";
 import { parseNetIpv6Route } from "../../src/procfs/net-ipv6-route.ts";
@@ -20,6 +21,9 @@ import { parsePidStat, parsePidStatBytes } from "../../src/procfs/pid-stat.ts";
 import { parsePidStatus } from "../../src/procfs/pid-status.ts";
 import { parsePressure } from "../../src/procfs/pressure.ts";
 import { parseStat } from "../../src/procfs/stat.ts";
+import { parseSysvipcMsg } from "../../src/procfs/sysvipc-msg.ts";
+import { parseSysvipcSem } from "../../src/procfs/sysvipc-sem.ts";
+import { parseSysvipcShm } from "../../src/procfs/sysvipc-shm.ts";
 import { parseTimensOffsets } from "../../src/procfs/timens-offsets.ts";
 import { parseUptime } from "../../src/procfs/uptime.ts";
 import { fixtureText } from "./fixture.ts";
@@ -50,6 +54,11 @@ describeRobustness([
     name: "parseMountinfo",
     parse: parseMountinfo,
     samples: [v2("/proc/349/mountinfo"), v2("/proc/1/mountinfo")],
+  },
+  {
+    name: "parseMqueueFile",
+    parse: parseMqueueFile,
+    samples: ["QSIZE:5   NOTIFY:0  SIGNO:0  NOTIFY_PID:0 \n"],
   },
   {
     name: "parseNamespaceLink",
@@ -98,6 +107,23 @@ describeRobustness([
     samples: [v2("/proc/pressure/cpu"), hybrid("/proc/pressure/io")],
   },
   { name: "parseStat", parse: parseStat, samples: [v2("/proc/stat"), hybrid("/proc/stat")] },
+  {
+    name: "parseSysvipcMsg",
+    parse: parseSysvipcMsg,
+    samples: ["   key   msqid perms\n  -5   1  666  7  1  8142  0  70  0  0  0  1795626934  0  1795626930\n"],
+  },
+  {
+    name: "parseSysvipcSem",
+    parse: parseSysvipcSem,
+    samples: ["   key   semid perms\n  -5   7  644  5  70  70  70  70  0  1795626593\n"],
+  },
+  {
+    name: "parseSysvipcShm",
+    parse: parseSysvipcShm,
+    samples: [
+      "   key   shmid perms\n  -5  0  1644  12345  15806  0  2  0  0  0  0  0  0  1795626593  4096  0\n",
+    ],
+  },
   { name: "parseTimensOffsets", parse: parseTimensOffsets, samples: [v2("/proc/349/timens_offsets")] },
   { name: "parseUptime", parse: parseUptime, samples: [v2("/proc/uptime"), hybrid("/proc/uptime")] },
 ]);

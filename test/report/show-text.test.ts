@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Show } from "../../src/model/detail.ts";
+import { NO_QUEUES } from "../../src/report/ipc-text.ts";
 import { showText } from "../../src/report/show-text.ts";
 import { API, API_ID, HOST_GROUP, PIPE, SHOW, SIDECAR, SNAPSHOT } from "./fixture.ts";
+
+const [MOUNT = expect.fail("no mount in the fixture")] = SHOW.mounts ?? [];
 
 /** The lines under a heading. */
 function section(title: string, changes: Partial<Show> = {}, paper = PIPE): readonly string[] | undefined {
@@ -106,8 +109,8 @@ describe("nstop show", () => {
     );
   });
 
-  test("has the hostname, interfaces, routes, sockets, mounts and id maps", () => {
-    expect(section("HOSTNAME")).toEqual(["hostname     api-1", "domain name  (none)"]);
+  test("has the hostname, interfaces, routes, sockets and mounts", () => {
+    expect(section("HOSTNAME")).toEqual(["hostname  api-1, while the engine set api"]);
     expect(section("INTERFACES")).toEqual([
       "NAME  KIND  STATE  MAC                 MTU  RX TOTAL  TX TOTAL      RX  TX  DROPS  ERRORS  ADDRESSES      OTHER END",
       "eth0  veth  up     02:42:ac:11:00:02  1500     1.0Gi     1000B  1.2M/s   -      3       0  172.17.0.2/16  veth9 on docker0",
@@ -121,10 +124,101 @@ describe("nstop show", () => {
       "tcp6   [::]:80  -       LISTEN  4720  0.0.0.0:8080",
     ]);
     expect(section("MOUNTS")).toEqual([
-      "MOUNT POINT  TYPE  SOURCE                        PROPAGATION  OPTIONS",
-      "/etc/hosts   ext4  /dev/sda1[/containers/hosts]  private      ro,relatime,discard",
+      "MOUNT POINT  TYPE  SOURCE                        ON HOST    PROPAGATION  OPTIONS",
+      "/etc/hosts   ext4  /dev/sda1[/containers/hosts]  read-only  private      ro,relatime,discard",
     ]);
-    expect(section("USERS (setgroups deny)")).toEqual([
+  });
+
+  test("has what was found, and what was configured beside what is", () => {
+    const security = {
+      privileged: false,
+      capabilities: { effective: [], bounding: ["CAP_CHOWN", "CAP_KILL"] },
+      seccomp: "off",
+      noNewPrivileges: true,
+      lsm: null,
+      userNamespaced: false,
+      hostMounts: [{ source: "/etc", mountPoint: "/host/etc", writable: true }],
+      engineSocketMounted: false,
+      comparison: [
+        { what: "seccomp", configured: "filter", actual: "off", differs: true },
+        { what: "security module", configured: null, actual: null, differs: false },
+      ],
+    } as const;
+    const evidence = [{ path: "/proc/7/ns/net", value: "net:[1]" }];
+    const finding = { code: "host-net", groupId: API_ID, pid: null, sentence: "It shares.", evidence };
+    expect(section("FINDINGS", { findings: [finding] })).toEqual([
+      "host-net  It shares.",
+      "evidence  /proc/7/ns/net: net:[1]",
+    ]);
+    expect(section("FINDINGS")).toBeUndefined();
+    expect(section("SECURITY", { security })).toEqual([
+      "WHAT             CONFIGURED  ACTUAL  NOTE",
+      "seccomp          filter      off     differs",
+      "security module  -           -",
+    ]);
+    expect(section("MOUNTED FROM THE HOST", { security })).toEqual([
+      "MOUNT POINT  ACCESS    ON THE HOST",
+      "/host/etc    writable  /etc",
+    ]);
+    expect(section("CAPABILITIES", { security })).toEqual([
+      "effective  none",
+      "bounding   CAP_CHOWN CAP_KILL",
+    ]);
+    expect(section("SECURITY")?.[0]).toContain("not known");
+  });
+
+  test("says where the trees begin that it sees, and how its clocks go", () => {
+    const root = {
+      ...MOUNT,
+      mountPoint: "/",
+      fsType: "overlay",
+      source: "overlay",
+      root: "/",
+      fromHost: false,
+    };
+    const data = { ...MOUNT, superOptions: ["rw"] };
+    expect(section("ROOTS AND CLOCKS", { mounts: [root, MOUNT, data, data] })).toEqual([
+      "root file system    overlay overlay, read-only, private",
+      "mounts of the host  2 writable, 1 read-only",
+      `cgroup root         /docker/${API_ID}`,
+      "boot clock          86400.5 s ahead of the host's",
+      "monotonic clock     the host's",
+    ]);
+    expect(section("ROOTS AND CLOCKS", { mounts: null, cgroupRoots: null, clocks: null })).toEqual([
+      "root file system    -",
+      "mounts of the host  -",
+      "cgroup root         -",
+      "boot clock          -",
+      "monotonic clock     -",
+    ]);
+  });
+
+  test("lists what lives in the ipc namespace, and notes a segment that nobody has", () => {
+    expect(section("SHARED MEMORY")).toEqual([
+      "KEY            ID  OWNER  MODE   SIZE  RESIDENT  ATTACHED  CREATOR        NOTE",
+      "0x0052e2c1      3     70  600   1.0Mi     4.0Ki         2  4720 postgres  goes with its last user",
+      "0x00000000  32768      0  644    12Ki         0         0  -              nobody attached",
+    ]);
+    expect(section("SEMAPHORES")).toEqual([
+      "KEY         ID  OWNER  MODE  SEMAPHORES",
+      "0x0052e2c1   0     70  600           17",
+    ]);
+    expect(section("MESSAGE QUEUES")).toEqual(["none"]);
+    expect(section("POSIX MESSAGE QUEUES")).toEqual([NO_QUEUES]);
+    expect(section("POSIX SHARED MEMORY")).toEqual([
+      "NAME      KIND       OWNER   SIZE",
+      "sem.gate  semaphore      0    32B",
+      "pool      memory        70  4.0Mi",
+    ]);
+  });
+
+  test("says who root inside is, and which ids inside are which outside", () => {
+    expect(section("USERS")).toEqual([
+      "root       root inside is uid 100000 outside (lena)",
+      "setgroups  deny: no process inside may change its groups",
+      "owner      user:4026531840, the host's",
+    ]);
+    expect(section("ID MAPS")).toEqual([
       "IDS       INSIDE  OUTSIDE  HOW MANY",
       "user ids       0   100000     65536",
     ]);

@@ -74,6 +74,11 @@ describe("a sampler that works", () => {
     expect(snapshot?.host.hostname).toBe("name\\e[2J");
   });
 
+  test("has what it tells of kept, with the snapshot that shows it", async () => {
+    const { events } = await see(start("works"), ({ snapshot }) => snapshot !== null);
+    expect(events.map(({ sentence }) => sentence)).toEqual(["seen by sampler 1"]);
+  });
+
   test("is taken at its exact word for a report", async () => {
     const { snapshot } = await see(start("works", { exact: true }), ({ snapshot }) => snapshot !== null);
     expect(snapshot?.host.hostname).toBe("name\x1b[2J");
@@ -121,8 +126,12 @@ describe("a sampler that hangs", () => {
     expect(isAlive(diary()[0]?.started)).toBe(false);
   });
 
-  test("on nothing that is known is given longer, and is replaced all the same", async () => {
-    const { status } = await see(start("hangs", { limits: { ...IMPATIENT, dead: 1_000 } }), isReplaced);
+  test("on nothing that is known is given longer, and is replaced all the same; what it told of stays", async () => {
+    const { status, events } = await see(
+      start("hangs", { limits: { ...IMPATIENT, dead: 1_000 } }),
+      isReplaced,
+    );
+    expect(events.map(({ sentence }) => sentence)).toEqual(["seen by sampler 1", "seen by sampler 2"]);
     expect(status).toEqual({ state: "live", message: "the sampler hung and was replaced" });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { visible } from "../../src/host/text.ts";
 import { decodeLine, decodeOrder, decodeVisibleLine, encodeLine } from "../../src/stream/codec.ts";
 import type { SamplerOrder } from "../../src/stream/protocol.ts";
-import { fakeGroup, fakeSnapshot } from "./fake-snapshot.ts";
+import { fakeEvent, fakeGroup, fakeSnapshot } from "./fake-snapshot.ts";
 
 /** A snapshot with a text that the host chose, at several depths. */
 function snapshotNaming(text: string) {
@@ -46,6 +46,14 @@ describe("a line of the stream", () => {
     );
   });
 
+  test("may be an event, and is read for showing with care as well", () => {
+    const event = fakeEvent("odd\x1b[31m started");
+    expect(decodeLine(encodeLine({ event }))).toEqual({ event });
+    expect(decodeVisibleLine(encodeLine({ event }))).toEqual({
+      event: { ...event, sentence: "odd\\e[31m started" },
+    });
+  });
+
   test("may be a sign of life", () => {
     expect(decodeLine(encodeLine({ heartbeat: 7 }))).toEqual({ heartbeat: 7 });
   });
@@ -59,6 +67,8 @@ describe("a line of the stream", () => {
     '"text"',
     "{}",
     '{"heartbeat":"7"}',
+    '{"event":null}',
+    '{"event":{"at":"","kind":"container-started"}}',
     '{"schemaVersion":2,"takenAt":"","groups":[]}',
   ])("is refused when it is %j", (text) => {
     expect(() => decodeLine(text)).toThrow(SyntaxError);

@@ -2,10 +2,10 @@
  * Stands in for a sampler: `node fake-sampler.ts BEHAVIOUR DIARY [--skip PATH …]`.
  *
  * It notes in the file DIARY when it starts and what it is told, and its snapshots bear the number of its start
- * as uptime. `BEHAVIOUR` is how the first one goes wrong; later ones do well.
+ * as uptime. Before each of them it tells of an event. `BEHAVIOUR` is how the first one goes wrong; later ones do well.
  */
 import { appendFileSync, openSync, readFileSync } from "node:fs";
-import { fakeSnapshot } from "./fake-snapshot.ts";
+import { fakeEvent, fakeSnapshot } from "./fake-snapshot.ts";
 
 const [behaviour, diary = "", ...skips] = process.argv.slice(2);
 
@@ -47,6 +47,7 @@ if (behaviour === "dies" || (behaviour === "dies once" && starts === 1)) {
 
 function sendSnapshot(): void {
   const { host } = fakeSnapshot(starts);
+  send(JSON.stringify({ event: fakeEvent(`seen by sampler ${starts}`) }));
   send(JSON.stringify(fakeSnapshot(starts, { host: { ...host, hostname: "name\x1b[2J" } })));
 }
 

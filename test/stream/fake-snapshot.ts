@@ -1,3 +1,4 @@
+import type { HostEvent } from "../../src/model/host-event.ts";
 import type { Group, Snapshot } from "../../src/model/snapshot.ts";
 import { perNamespace } from "../../src/procfs/namespace-link.ts";
 
@@ -66,6 +67,23 @@ export function fakeSnapshot(second: number, changes: Partial<Snapshot> = {}): S
     groups: [],
     findings: [],
     issues: [],
+    ...changes,
+  };
+}
+
+/** An event of which nothing is known but what is said of it. */
+export function fakeEvent(sentence: string, changes: Partial<HostEvent> = {}): HostEvent {
+  return {
+    at: new Date(0).toISOString(),
+    kind: "container-started",
+    pid: null,
+    comm: null,
+    type: null,
+    from: null,
+    to: null,
+    groupId: null,
+    groupName: null,
+    sentence,
     ...changes,
   };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { OnScreen } from "../../src/collector/collector.ts";
 import type { DetailRequest, DetailSample } from "../../src/collector/detail-sample.ts";
-import type { Sample } from "../../src/collector/sample.ts";
+import type { Sample, Suspect } from "../../src/collector/sample.ts";
+import type { Look } from "../../src/model/derive-events.ts";
 import { Observer } from "../../src/stream/observer.ts";
 import { HOST_NAMESPACES, process, sample } from "../model/sample-builder.ts";
 
@@ -9,12 +10,17 @@ import { HOST_NAMESPACES, process, sample } from "../model/sample-builder.ts";
 class FakeCollector {
   readonly requests: DetailRequest[] = [];
   onScreen: OnScreen | null = null;
+  suspects: readonly Suspect[] = [];
   #seconds = 100;
 
   sample(): Sample {
     this.#seconds += 1;
     const burner = process({ pid: 7, cpuTicks: this.#seconds * 100 });
     return sample({ monotonicSeconds: this.#seconds, processes: [burner] });
+  }
+
+  suspect(suspects: readonly Suspect[]): void {
+    this.suspects = suspects;
   }
 
   async detail(request: DetailRequest): Promise<DetailSample> {
@@ -35,6 +41,13 @@ test("the first snapshot has no rates, and the second has those since the first"
   const observer = new Observer(new FakeCollector());
   const percent = () => observer.snapshot().groups.find(({ id }) => id === "host")?.cpu.percent;
   expect([percent(), percent()]).toEqual([null, 100]);
+});
+
+test("every look is told to the log of events, with the groups that were made of it", () => {
+  const looks: Look[] = [];
+  const observer = new Observer(new FakeCollector(), { compare: (look) => looks.push(look) });
+  const snapshots = [observer.snapshot(), observer.snapshot()];
+  expect(looks.map(({ derivation }) => derivation.snapshot)).toEqual(snapshots);
 });
 
 test("a detail is read of the processes of its target, and its rates are those since it was read before", async () => {

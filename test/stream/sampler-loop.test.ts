@@ -51,7 +51,7 @@ const OTHER = { detail: { target: { kind: "group", groupId: "b" }, parts: ["proc
 
 function detailOf(name: string): Detail {
   const target = { kind: "group", groupId: name } as const;
-  return { target, group: fakeGroup(name), groupIds: [], referencePid: 1, issues: [] };
+  return { target, group: fakeGroup(name), groupIds: [], referencePid: 1, findings: [], issues: [] };
 }
 
 async function start(changes: Partial<SamplerLoopOptions> = {}) {

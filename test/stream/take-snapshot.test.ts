@@ -8,7 +8,12 @@ import { fakeGroup, fakeSnapshot } from "./fake-snapshot.ts";
 /** A store that says what a test lets it say. */
 class FakeStore implements SnapshotStore {
   readonly wanted: Wants[] = [];
-  #state: StreamState = { snapshot: null, ...EMPTY_HISTORY, status: { state: "starting", message: null } };
+  #state: StreamState = {
+    snapshot: null,
+    ...EMPTY_HISTORY,
+    events: [],
+    status: { state: "starting", message: null },
+  };
   #listeners: (() => void)[] = [];
 
   subscribe = (listener: () => void) => {
@@ -41,7 +46,14 @@ class FakeStore implements SnapshotStore {
 
 const WITHOUT_RATES = fakeSnapshot(1, { intervalSeconds: null });
 const TARGET = { kind: "group", groupId: "a" } as const;
-const DETAIL: Detail = { target: TARGET, group: fakeGroup("a"), groupIds: [], referencePid: 1, issues: [] };
+const DETAIL: Detail = {
+  target: TARGET,
+  group: fakeGroup("a"),
+  groupIds: [],
+  referencePid: 1,
+  findings: [],
+  issues: [],
+};
 
 describe("one snapshot", () => {
   test("is the first that has rates", async () => {
@@ -76,7 +88,7 @@ describe("one target in detail", () => {
     const taken = takeDetail(store, 1, { target: TARGET, parts: ["uts"] });
     store.say({ ...WITHOUT_RATES, detail: DETAIL });
     store.say(fakeSnapshot(2));
-    const second = { ...DETAIL, uts: { hostname: "a", domainname: "" } };
+    const second = { ...DETAIL, uts: { hostname: "a", domainname: "", engine: null } };
     store.say({ ...fakeSnapshot(2), detail: second });
     expect(await taken).toEqual(second);
     expect(store.wanted).toEqual([{ detail: { target: TARGET, parts: ["uts"] }, now: true }]);

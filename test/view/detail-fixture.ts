@@ -79,6 +79,7 @@ export function detailOf(parts: Partial<Detail> = {}): Detail {
     group: groupOf("web"),
     groupIds: [],
     referencePid: 100,
+    findings: [],
     issues: [],
     ...parts,
   };

@@ -1,6 +1,8 @@
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
+import type { NamespaceView } from "../../src/model/detail.ts";
 import type { Group } from "../../src/model/snapshot.ts";
+import { NAMESPACE_TYPES } from "../../src/procfs/namespace-link.ts";
 import { cellsOf } from "../../src/report/pad.ts";
 import { Frame } from "../../src/view/app.tsx";
 import { ThemeContext } from "../../src/view/line.tsx";
@@ -31,11 +33,12 @@ const api: Group = {
   },
   verdict: { code: "cpu-throttled", sentence: "Its CPU limit held it back.", evidence: [] },
 };
+const HOST = groupOf("host", { kind: "host", engine: null, processes: 812 });
 const GROUPS: readonly Group[] = [
   api,
   groupOf("データベース-日本語-とても長い名前です-データベース", { engine: "podman", frozen: true }),
   groupOf("sidecar", { network: { ...api.network, sharedWith: "api-7f9c" } }),
-  groupOf("host", { kind: "host", engine: null, processes: 812 }),
+  HOST,
   groupOf("cron", { kind: "service", engine: null, parentId: "host" }),
 ];
 
@@ -78,7 +81,35 @@ const SCREENS: Readonly<Record<string, (ui: TestUi) => void>> = {
       detailOf({ ...detail, interfaces: null, sockets: [], routes: [], processes: PROCESSES }),
     );
   },
+  "every namespace": (ui) => {
+    ui.press("w");
+    ui.answer(GROUPS, detailOf({ target: { kind: "host" }, group: HOST, namespaces: SURVEY }));
+  },
+  "who shares what": (ui) => {
+    ui.press("w", "2");
+    ui.answer(GROUPS, detailOf({ target: { kind: "host" }, group: HOST }));
+    ui.press("right", "down");
+  },
   help: (ui) => ui.press("?"),
+};
+
+const SURVEY: NamespaceView = {
+  namespaces: NAMESPACE_TYPES.map((type, index) => ({
+    type,
+    inode: 4026531835 + index,
+    parentInode: null,
+    ownerInode: 4026531837,
+    leaderPid: index === 0 ? null : 4711,
+    leaderStartedAt: null,
+    leaderComm: index === 0 ? null : "日本語プロセス",
+    processes: index,
+    netnsId: null,
+    pinnedBy: [{ kind: "mount", pid: 1, path: `/run/netns/${"名前".repeat(20)}` }],
+    morePins: 4,
+    groupIds: ["api-7f9c"],
+    isHosts: false,
+  })),
+  progress: 0.5,
 };
 
 const PROCESSES = [

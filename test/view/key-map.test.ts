@@ -5,6 +5,7 @@ import { bindingOf, KEY_MAP, type Place } from "../../src/view/key-map.ts";
 const PLACES: readonly (readonly Place[])[] = [
   ["list", "overview"],
   ["list", "page"],
+  ["list", "page", "cells"],
   ["list", "process"],
   ["help"],
   ["chooser"],

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MountFacts } from "../../src/collector/detail-sample.ts";
-import { mountsSection } from "../../src/view/mounts-section.ts";
+import { mountsSection, mountsSections } from "../../src/view/mounts-section.ts";
 import { NOT_READABLE } from "../../src/view/part-rows.ts";
-import { cellsOf, detailOf } from "./detail-fixture.ts";
+import { cellsOf, detailOf, titled } from "./detail-fixture.ts";
 
 function mountOf(mountId: number, parentId: number, known: Partial<MountFacts> = {}): MountFacts {
   return {
@@ -16,6 +16,7 @@ function mountOf(mountId: number, parentId: number, known: Partial<MountFacts> =
     options: ["rw", "nosuid"],
     superOptions: ["rw", "size=64k"],
     propagation: "private",
+    fromHost: false,
     ...known,
   };
 }
@@ -29,6 +30,7 @@ describe("mounts", () => {
         mountPoint: "/",
         type: "tmpfs",
         source: "tmpfs",
+        host: "",
         options: "rw,nosuid,size=64k",
         propagation: "private",
       },
@@ -48,6 +50,18 @@ describe("mounts", () => {
       ),
     );
     expect([mount?.["options"], fileSystem?.["options"]]).toEqual(["ro,nodev", "ro"]);
+  });
+
+  test("of the host are marked, and told writable from read-only by mount and file system", () => {
+    const section = of(
+      mountOf(1, 0, { fromHost: true }),
+      mountOf(2, 1, { fromHost: true, options: ["ro"] }),
+      mountOf(3, 1, { fromHost: true, superOptions: ["ro"] }),
+      mountOf(4, 1),
+      mountOf(5, 1, { fromHost: null }),
+    );
+    expect(cellsOf(section).map(({ host }) => host)).toEqual(["writable", "read-only", "read-only", "", ""]);
+    expect(section.rows.map((row) => section.columns["host"]?.style?.(row))[0]).toEqual({ color: "yellow" });
   });
 
   test("are a tree, whatever the order in which they were made", () => {
@@ -85,6 +99,23 @@ describe("mounts", () => {
       { color: "yellow" },
       undefined,
     ]);
+  });
+
+  test("stand below what the root file system is, and how many come from the host", () => {
+    const facts = (...mounts: readonly MountFacts[]) =>
+      cellsOf(titled(mountsSections(detailOf({ mounts })), "Root")).map(({ value }) => value);
+    const root = mountOf(1, 0, { mountPoint: "/", fsType: "overlay", source: "overlay" });
+    const hidden = mountOf(9, 0, { mountPoint: "/", fsType: "rootfs" });
+    expect(facts(hidden, root, mountOf(2, 1, { fromHost: true }))).toEqual([
+      "overlay overlay, writable, private",
+      "1 writable, 0 read-only",
+    ]);
+    expect(facts({ ...root, fromHost: true, options: ["ro"] })).toEqual([
+      "overlay overlay, read-only, private, the host's",
+      "0 writable, 1 read-only",
+    ]);
+    expect(facts(root)[1]).toBe("none");
+    expect(facts(mountOf(2, 1, { fromHost: null }))).toEqual(["-", "-"]);
   });
 
   test("that could not be read are not the same as none", () => {

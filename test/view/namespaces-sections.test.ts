@@ -54,11 +54,17 @@ describe("the hostname", () => {
     titled(namespacesSections(detailOf(uts), snapshot), "Hostname");
 
   test("is shown with the domain name", () => {
-    expect(cellsOf(hostname({ uts: { hostname: "web-1", domainname: "example.org" } }))).toEqual([
+    const uts = { hostname: "web-1", domainname: "example.org", engine: null };
+    expect(cellsOf(hostname({ uts }))).toEqual([
       { name: "hostname", value: "web-1" },
       { name: "domain name", value: "example.org" },
     ]);
-    expect(cellsOf(hostname({ uts: { hostname: "web-1", domainname: "" } }))[1]?.["value"]).toBe("none");
+    expect(cellsOf(hostname({ uts: { ...uts, domainname: "" } }))[1]?.["value"]).toBe("none");
+  });
+
+  test("that is not the one the engine set is said to be so", () => {
+    const uts = { hostname: "web-1", domainname: "", engine: { hostname: "web", domainname: "" } };
+    expect(cellsOf(hostname({ uts }))[0]?.["value"]).toBe("web-1, while the engine set web");
   });
 
   test("that is being read, or not readable, is said to be so", () => {
@@ -67,32 +73,22 @@ describe("the hostname", () => {
   });
 });
 
-describe("the id maps", () => {
-  const maps = (uidMap: { inside: number; outside: number; length: number }[]) =>
-    titled(
-      namespacesSections(
-        detailOf({ users: { uidMap, gidMap: [{ inside: 5, outside: 6, length: 1 }], setgroups: "deny" } }),
-        snapshot,
-      ),
-      "User and group ids",
-    );
+describe("the root of the cgroup tree, and the clocks", () => {
+  const values = (parts: Parameters<typeof detailOf>[0], title: string) =>
+    cellsOf(titled(namespacesSections(detailOf(parts), snapshot), title)).map(({ value }) => value);
 
-  test("say who root inside is outside", () => {
-    expect(cellsOf(maps([{ inside: 0, outside: 100_000, length: 65_536 }]))).toEqual([
-      {
-        ids: "user ids",
-        inside: "0",
-        outside: "100000",
-        length: "65536",
-        meaning: "root inside is 100000 outside",
-      },
-      { ids: "group ids", inside: "5", outside: "6", length: "1", meaning: "" },
-    ]);
+  test("are those of its namespaces", () => {
+    const cgroupRoots = [{ controllers: "", path: "/docker/a" }];
+    expect(values({ cgroupRoots }, "Control groups")).toEqual(["/docker/a"]);
+    const clocks = { boottimeSeconds: 0, monotonicSeconds: -5 };
+    expect(values({ clocks }, "Clocks")).toEqual(["the host's", "5 s behind the host's"]);
   });
 
-  test("warn when root inside is root outside", () => {
-    expect(cellsOf(maps([{ inside: 0, outside: 0, length: 4_294_967_295 }]))[0]?.["meaning"]).toBe(
-      "root inside is root outside",
-    );
+  test("that are not known are said to be so", () => {
+    const sections = namespacesSections(detailOf({ cgroupRoots: null, clocks: null }), snapshot);
+    expect(["Control groups", "Clocks"].map((title) => titled(sections, title).empty)).toEqual([
+      NOT_READABLE,
+      NOT_READABLE,
+    ]);
   });
 });

@@ -39,6 +39,7 @@ const LISTENING: SocketRow = {
   inode: 5,
   pid: 100,
   publishedAs: "127.0.0.1:8080",
+  ownerNetns: null,
 };
 
 test("the network tab shows interfaces, sockets and routes under each other", () => {

@@ -35,6 +35,15 @@ describe("the host", () => {
     expect(rows([]).get("host")?.group).toBe(host);
   });
 
+  test("bears what was found of no group", () => {
+    const finding = { code: "namespaces-near-limit", groupId: null, pid: null, evidence: [] };
+    const snapshot = { ...snapshotOf(...GROUPS), findings: [{ ...finding, sentence: "Near the limit." }] };
+    const made = overviewRows(snapshot, GROUPS, new Map(), new Set());
+    expect(made.flatMap(({ group, findings }) => findings.map((sentence) => [group.id, sentence]))).toEqual([
+      ["host", "Near the limit."],
+    ]);
+  });
+
   test("has no sum of what is not known", () => {
     expect(rows(["host"]).get("host")?.group.memory.workingSetBytes).toBeNull();
   });

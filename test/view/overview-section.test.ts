@@ -53,6 +53,12 @@ describe("the columns", () => {
     expect(cells(agent, limited)).toMatchObject({ name: "agent", "network-transmit": "host   " });
   });
 
+  test("mark a name that there is something to say of, also one that is cut", () => {
+    expect(cells(limited)).toMatchObject({ name: "api !" });
+    const [row] = section({ ...limited, name: "a-name-without-end" }).rows as readonly OverviewRow[];
+    expect(row && OVERVIEW_COLUMNS["name"]?.text(row, 12)).toBe("a-name-wi… !");
+  });
+
   test("of what is not known show a dash, never 0", () => {
     const { cpu, memory, "io-read": read, uptime } = cells(groupOf("new"));
     expect([cpu, memory, read, uptime]).toEqual(["-", "-", "-", "-"]);

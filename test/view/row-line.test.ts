@@ -47,6 +47,23 @@ describe("a row", () => {
   });
 });
 
+describe("a row whose cells are gone to one by one", () => {
+  const painted = rowLine(section, arranged({}), { ...placing, cell: "value" }, true);
+
+  test("shows the cell that the cursor is in in brackets, out of the inverse line", () => {
+    expect(unpainted(painted)).toBe(" ▸ api          [     7]  ");
+    expect(painted).toContain("\x1b[1m[     7]\x1b[22m");
+  });
+
+  test("has every cell where it is without the cursor", () => {
+    expect(
+      unpainted(painted)
+        .replace(/[▸[\]]/g, " ")
+        .trimEnd(),
+    ).toBe(line(arranged({})));
+  });
+});
+
 describe("the column that is sorted by", () => {
   const titles = (column: string, reverse = false) => unpainted(headerLine(placing, { column, reverse }));
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { joinSegments } from "../../src/view/segments.ts";
 import { statusSegments } from "../../src/view/status-segments.ts";
+import { unpainted } from "../../src/view/theme.ts";
 import { groupOf } from "./detail-fixture.ts";
 import { TestUi } from "./ui-fixture.ts";
 
@@ -62,9 +64,11 @@ describe("the status line", () => {
     expect(said(ui)).toEqual(["a notice"]);
   });
 
-  test("drops what comes last first", () => {
+  test("cuts what comes last first", () => {
     const ui = started("a notice");
-    ui.press("F");
-    expect(statusSegments(ui.view).map(({ priority }) => priority)).toEqual([0, 1]);
+    ui.press("/", "web", "enter", "F");
+    const line = (width: number) => unpainted(joinSegments(statusSegments(ui.view), [], width));
+    expect(line(80).trimEnd()).toBe(" filter web: 1 of 2  following the row  a notice");
+    expect(line(30)).toBe(" filter web: 1 of 2  followin…");
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { DETAIL_PARTS } from "../../src/collector/detail-sample.ts";
-import { NAMESPACE_PAGE, PROCESS_PAGE, TABS } from "../../src/view/tabs.ts";
+import { HOST_TABS, NAMESPACE_PAGE, PROCESS_PAGE, TABS } from "../../src/view/tabs.ts";
 import { detailOf, snapshotOf } from "./detail-fixture.ts";
 
-const pages = [...TABS, PROCESS_PAGE, NAMESPACE_PAGE];
+const pages = [...TABS, ...HOST_TABS, PROCESS_PAGE, NAMESPACE_PAGE];
 
 describe("the tabs", () => {
   test("are numbered in their order", () => {
@@ -12,6 +12,16 @@ describe("the tabs", () => {
       "2 Network",
       "3 Mounts",
       "4 Namespaces",
+      "5 IPC",
+      "6 Users",
+      "7 Security",
+    ]);
+    expect(HOST_TABS.map(({ key, title }) => `${key} ${title}`)).toEqual([
+      "1 Namespaces",
+      "2 Sharing",
+      "3 Network map",
+      "4 Events",
+      "5 Findings",
     ]);
   });
 
@@ -22,7 +32,7 @@ describe("the tabs", () => {
   test.each(pages.map((page) => [page.title, page] as const))(
     "%s has something to show before its parts have arrived",
     (_title, page) => {
-      const sections = page.sections(detailOf(), snapshotOf());
+      const sections = page.sections(detailOf(), snapshotOf(), []);
       expect(sections.length).toBeGreaterThan(0);
       expect(page.parts.filter((part) => !DETAIL_PARTS.includes(part))).toEqual([]);
       const silent = sections.filter(({ rows, empty }) => rows.length === 0 && empty === "");
@@ -33,7 +43,7 @@ describe("the tabs", () => {
   test.each(pages.map((page) => [page.title, page] as const))(
     "%s fits a terminal of 40 columns with those that are never dropped",
     (_title, page) => {
-      for (const { columns } of page.sections(detailOf(), snapshotOf())) {
+      for (const { columns } of page.sections(detailOf(), snapshotOf(), [])) {
         const always = Object.values(columns).filter(({ priority }) => priority === 0);
         const cells = always.reduce((sum, { width }) => sum + width + 1, 0);
         expect(cells).toBeGreaterThan(0);

@@ -27,6 +27,7 @@ export class FakeSource implements SnapshotStore {
     snapshot: null,
     history: [],
     cpuHistory: new Map(),
+    events: [],
     status: { state: "starting", message: null },
   };
   #listener: () => void = () => {};

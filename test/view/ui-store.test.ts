@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Group } from "../../src/model/snapshot.ts";
+import { perNamespace } from "../../src/procfs/namespace-link.ts";
+import { cursorCell } from "../../src/view/cell-cursor.ts";
+import { TABS } from "../../src/view/tabs.ts";
+import { listOf, topList } from "../../src/view/ui-state.ts";
 import { detailOf, groupOf, processOf } from "./detail-fixture.ts";
 import { TestUi } from "./ui-fixture.ts";
 
@@ -310,7 +314,7 @@ describe("a page", () => {
     ui.press("shift-tab", "shift-tab");
     expect(ui.rows).toEqual(["process:100", "process:101"]);
     ui.press("shift-tab");
-    expect(ui.view.state.screens.at(-1)).toMatchObject({ kind: "page", tab: 3 });
+    expect(ui.view.state.screens.at(-1)).toMatchObject({ kind: "page", tab: TABS.length - 1 });
   });
 
   test("goes back to exactly the row that was left, wherever it is by now", () => {
@@ -358,6 +362,57 @@ describe("a page", () => {
   });
 });
 
+describe("the whole host", () => {
+  const uses = perNamespace((type) => ({ inode: type.length, sharedWithHost: false, sharedWith: [] }));
+  const groups = [groupOf("web", { namespaces: uses }), groupOf("db", { namespaces: uses })];
+  const host = { kind: "host" } as const;
+
+  function onHost(...keys: readonly string[]): TestUi {
+    const ui = new TestUi();
+    ui.source.say(groups);
+    ui.press(...keys);
+    ui.answer(groups, detailOf({ target: host }));
+    return ui;
+  }
+
+  test("is opened from anywhere on the tab of the key, and read only then", () => {
+    const ui = new TestUi();
+    ui.source.say(groups);
+    ui.press("enter", "w");
+    expect(ui.source.wanted.at(-1)).toMatchObject({
+      detail: { target: host, parts: ["namespaces"] },
+      now: true,
+    });
+    ui.press("n");
+    expect(ui.source.wanted.at(-1)?.detail).toEqual({ target: host, parts: ["networkMap"] });
+    ui.press("escape", "escape");
+    expect(ui.source.wanted.at(-1)?.detail).toBeNull();
+    ui.press("e");
+    expect(ui.source.wanted.at(-1)?.detail).toEqual({ target: host, parts: [] });
+  });
+
+  test("shows who shares what, and Enter opens the namespace of the cell that the cursor is in", () => {
+    const ui = onHost("w", "2");
+    expect(ui.rows).toEqual(["sharing:db", "sharing:web"]);
+    ui.press("down", "right", "right", "left", "right", "enter");
+    expect(ui.source.wanted.at(-1)?.detail?.target).toEqual({ kind: "namespace", type: "pid", inode: 3 });
+    ui.press("escape");
+    expect(ui.cursor).toBe("sharing:web");
+    expect(listOf(topList(ui.view.state))).toMatchObject({ cell: "pid" });
+  });
+
+  test("has no cell beyond the first and the last, nor in a column that there is no room for", () => {
+    const ui = onHost("w", "2");
+    const cell = () => cursorCell(ui.view.state, ui.view.scene.section);
+    ui.press("left");
+    expect(cell()).toBe("mnt");
+    ui.press(..."right ".repeat(12).trim().split(" "));
+    expect(cell()).toBe("time");
+    ui.store.resize({ columns: 40, rows: 10 });
+    expect(cell()).toBe("mnt");
+  });
+});
+
 describe("a target on the command line", () => {
   test("is opened with the first snapshot", () => {
     const ui = started({ columns: 160, rows: 30 }, { target: "db" });
@@ -369,7 +424,7 @@ describe("a target on the command line", () => {
   test("that is a pid opens its group, with the cursor on that process", () => {
     const ui = started({ columns: 160, rows: 30 }, { target: "101" });
     const target = { kind: "process", pid: 101 } as const;
-    expect(ui.view.state.screens.at(-1)).toMatchObject({ target, pages: { length: 4 } });
+    expect(ui.view.state.screens.at(-1)).toMatchObject({ target, pages: TABS });
     ui.answer(GROUPS, detailOf({ target, processes: [processOf(100), processOf(101), processOf(102)] }));
     expect(ui.cursor).toBe("process:101");
   });

@@ -1,0 +1,67 @@
+import type { ProcessSample } from "../collector/sample.ts";
+import type { HostSurvey } from "../collector/survey-host.ts";
+import type { EngineContainer, EngineReport } from "../engines/engine.ts";
+import { exactJson } from "./exact-json.ts";
+
+/** What a sampler that surveys says: one line. */
+export interface SurveyLine extends HostSurvey {
+  readonly engines: {
+    readonly reports: readonly EngineReport[];
+    readonly containers: readonly EngineContainer[];
+  };
+}
+
+/** Most processes are in the same namespaces and cgroups as others: each of these is sent once. */
+interface PackedLine extends Omit<SurveyLine, "processes"> {
+  readonly sets: readonly ProcessSample["namespaces"][];
+  readonly cgroups: readonly ProcessSample["cgroup"][];
+  /** With places in these lists. */
+  readonly processes: readonly PackedProcess[];
+}
+
+interface PackedProcess extends Omit<ProcessSample, "namespaces" | "cgroup"> {
+  readonly namespaces: number;
+  readonly cgroup: number;
+}
+
+/** One line of JSON, line feed included. */
+export function encodeSurvey(line: SurveyLine): string {
+  const sets = new Places<ProcessSample["namespaces"]>();
+  const cgroups = new Places<ProcessSample["cgroup"]>();
+  const processes = line.processes.map((process) => ({
+    ...process,
+    namespaces: sets.of(process.namespaces),
+    cgroup: cgroups.of(process.cgroup),
+  }));
+  const packed: PackedLine = { ...line, sets: sets.all, cgroups: cgroups.all, processes };
+  return `${exactJson(packed)}\n`;
+}
+
+/**
+ * Reads what {@link encodeSurvey} made; the program at the other end is this same one.
+ *
+ * @throws {SyntaxError} If it is no JSON.
+ */
+export function decodeSurvey(text: string): SurveyLine {
+  const { sets, cgroups, ...line }: PackedLine = JSON.parse(text);
+  const processes = line.processes.map((process) => {
+    const namespaces = sets[process.namespaces];
+    if (namespaces === undefined) throw new SyntaxError(`there is no set ${process.namespaces}`);
+    return { ...process, namespaces, cgroup: cgroups[process.cgroup] ?? null };
+  });
+  return { ...line, processes };
+}
+
+/** Gives each thing the place at which it is first met. */
+class Places<Thing> {
+  readonly all: Thing[] = [];
+  readonly #places = new Map<Thing, number>();
+
+  of(thing: Thing): number {
+    const known = this.#places.get(thing);
+    if (known !== undefined) return known;
+    this.#places.set(thing, this.all.length);
+    this.all.push(thing);
+    return this.all.length - 1;
+  }
+}
