@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
+import { keepHeapSmall } from "./host/keep-heap-small.ts";
 import { visible } from "./host/text.ts";
 import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
 import { goneMessage } from "./model/gone-message.ts";
@@ -13,6 +14,7 @@ import { takeSurvey } from "./stream/take-survey.ts";
 import { saveTerminal } from "./stream/terminal.ts";
 import { usageText } from "./usage.ts";
 
+keepHeapSmall();
 // React's debugging half costs time and memory; it is chosen when React loads, which is later.
 process.env["NODE_ENV"] ??= "production";
 

@@ -5,7 +5,7 @@ import { Chooser } from "./chooser.tsx";
 import { Footer } from "./footer.tsx";
 import { isTooSmall, LEAST_COLUMNS, LEAST_ROWS } from "./frame-layout.ts";
 import { Header } from "./header.tsx";
-import { Help } from "./help.tsx";
+import { helpHeight } from "./help-rows.ts";
 import { Lines, ThemeContext } from "./line.tsx";
 import { List } from "./list.tsx";
 import { StatusLine, type ViewProps } from "./status-line.tsx";
@@ -50,7 +50,9 @@ function Screen({ view }: ViewProps) {
     return (
       <>
         <Header view={view} />
-        <Help sections={scene.sections} top={screen.top} size={state.size} />
+        <Box flexDirection="column" height={helpHeight(state.size.rows) + 1}>
+          <Lines lines={scene.help} />
+        </Box>
         <Footer view={view} />
       </>
     );

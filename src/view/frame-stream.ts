@@ -9,6 +9,10 @@ const FROM_THE_TOP = /^\x1b\[\d+A/;
 /** What leads from a line to the next: past one that stays, or on from one that was written. */
 const NEXT_LINE = /(\x1b\[E|\n)/;
 
+/** How Ink goes past a line that stays. */
+const NEXT = "\x1b[E";
+const UNCHANGED = /(?:\x1b\[E){2,}/g;
+
 /** What Ink writes before a line that changed. */
 const CLEAR = "\x1b[1G\x1b[K";
 
@@ -25,19 +29,20 @@ export class FrameStream extends Writable {
   readonly #marks: LineMarks;
   /** The line that is known to stand on each row of the screen. */
   #shown: (string | null)[] = [];
-  /** Width of what was last written. */
-  #columns: number;
+  /** Of the terminal when it was last written to. */
+  #size: { readonly columns: number; readonly rows: number };
 
   constructor(terminal: WriteStream, marks: LineMarks) {
     super({ decodeStrings: false });
     this.#terminal = terminal;
     this.#marks = marks;
-    this.#columns = terminal.columns;
-    terminal.on("resize", this.#resized);
+    this.#size = sizeOf(terminal);
+    terminal.on("resize", this.#tellResize);
   }
 
+  /** Every line is one mark: Ink has no wider frame to keep in its mind. */
   get columns(): number {
-    return this.#terminal.columns;
+    return 1;
   }
 
   get rows(): number {
@@ -46,23 +51,26 @@ export class FrameStream extends Writable {
 
   /** Lets go of the terminal. */
   close(): void {
-    this.#terminal.off("resize", this.#resized);
+    this.#terminal.off("resize", this.#tellResize);
   }
 
   override _write(text: string, _encoding: BufferEncoding, done: () => void): void {
-    const written = FROM_THE_TOP.test(text) ? this.#changes(text) : this.#anew(text);
-    this.#terminal.write(this.#widened() + written);
+    const blanked = this.#resized();
+    const written = blanked + (FROM_THE_TOP.test(text) ? this.#changes(text) : this.#anew(text));
+    this.#terminal.write(written);
     done();
   }
 
   /**
-   * Blanks the columns that the terminal has gained. Some terminals show there again what they had before they lost
-   * them, which neither Ink knows of nor the line that is known to be there.
+   * Forgets what stands on a terminal of another size, and blanks the columns that it has gained: some terminals show
+   * there again what they had before they lost them.
    */
-  #widened(): string {
-    const { columns, rows } = this.#terminal;
-    const former = this.#columns;
-    this.#columns = columns;
+  #resized(): string {
+    const former = this.#size.columns;
+    const { columns, rows } = sizeOf(this.#terminal);
+    if (columns === former && rows === this.#size.rows) return "";
+    this.#size = { columns, rows };
+    this.#shown = [];
     // Neither is a number where the terminal does not say it.
     if (!(columns > former)) return "";
     const erase = Array.from({ length: rows }, (_, row) => `\x1b[${row + 1};${former + 1}H\x1b[K`);
@@ -77,7 +85,8 @@ export class FrameStream extends Writable {
 
   #changes(text: string): string {
     const pieces = text.split(NEXT_LINE);
-    return pieces.map((piece, at) => (at % 2 === 0 ? this.#change(piece, at / 2) : piece)).join("");
+    const changed = pieces.map((piece, at) => (at % 2 === 0 ? this.#change(piece, at / 2) : piece));
+    return changed.join("").replaceAll(UNCHANGED, (lines) => `\x1b[${lines.length / NEXT.length}E`);
   }
 
   #change(piece: string, row: number): string {
@@ -93,7 +102,11 @@ export class FrameStream extends Writable {
     return piece.slice(0, at) + (patch !== null && patch.length < whole.length ? patch : whole);
   }
 
-  readonly #resized = (): void => {
+  readonly #tellResize = (): void => {
     this.emit("resize");
   };
+}
+
+function sizeOf({ columns, rows }: WriteStream): { readonly columns: number; readonly rows: number } {
+  return { columns, rows };
 }

@@ -3,6 +3,8 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
 import { type Choice, choicesOf } from "./choices.ts";
 import { type FrameLayout, layoutFrame } from "./frame-layout.ts";
+import { helpLines } from "./help-lines.tsx";
+import { helpHeight, helpRows } from "./help-rows.ts";
 import { hasFixedHeader, type ListLines, listLines } from "./list-lines.ts";
 import type { ListState } from "./list-state.ts";
 import { cursorRow, type ListSpace } from "./list-window.ts";
@@ -13,7 +15,7 @@ import { shownCpuHistory, shownEvents, shownLine } from "./pause.ts";
 import { sameTarget } from "./same-target.ts";
 import type { Section } from "./section.ts";
 import type { Page } from "./tabs.ts";
-import { listOf, type PageScreen, pageOf, topList, type UiState } from "./ui-state.ts";
+import { listOf, type PageScreen, pageOf, type Size, topList, topScreen, type UiState } from "./ui-state.ts";
 
 /** What there is to be seen: the rows of the screen on top, made from the stream and from what a person did. */
 export interface Scene extends ListSpace {
@@ -26,6 +28,8 @@ export interface Scene extends ListSpace {
   readonly section: Section<unknown> | null;
   /** What the open chooser offers. */
   readonly choices: readonly Choice[];
+  /** Lines of the help page; none while it is not open. */
+  readonly help: readonly string[];
   readonly layout: FrameLayout;
 }
 
@@ -39,6 +43,7 @@ export function createSceneMaker(): SceneMaker {
   const cpuHistoryOf = memoizeLast(shownCpuHistory);
   const eventsOf = memoizeLast(shownEvents);
   const linesOf = memoizeLast(arrangedLines);
+  const helpOf = memoizeLast((rows: string, columns: number) => helpLines(JSON.parse(rows), columns));
   const noSections: readonly Section<unknown>[] = [];
 
   return (state, stream) => {
@@ -57,8 +62,16 @@ export function createSceneMaker(): SceneMaker {
     const choices = choicesOf(state, section);
     const open = state.mode.kind === "chooser" ? choices.length : null;
     const layout = layoutFrame(state, hasFixedHeader(sections), open);
-    return { line, detail, sections, section, choices, layout, ...lines, height: layout.list };
+    const top = topScreen(state);
+    const help =
+      top.kind === "help" ? helpOf(shownHelp(sections, top.top, state.size), state.size.columns) : [];
+    return { line, detail, sections, section, choices, help, layout, ...lines, height: layout.list };
   };
+}
+
+/** The rows of the help page that fit, as JSON: the table is made again only when it says something else. */
+function shownHelp(sections: readonly Section<unknown>[], top: number, { columns, rows }: Size): string {
+  return JSON.stringify(helpRows(sections, columns).slice(top, top + helpHeight(rows)));
 }
 
 function arrangedLines(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Box, type Instance, render, renderToString, Text } from "ink";
+import { Box, type Instance, render, renderToString } from "ink";
 import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 import { Frame } from "../../src/view/app.tsx";
@@ -89,17 +89,11 @@ const size = fc.record({
   rows: fc.integer({ min: 1, max: 12 }),
 });
 
-/** Text that Ink itself draws. */
-const ordinaryText = fc
-  .tuple(fc.string({ unit: fc.constantFrom(..."ab 12 漢"), maxLength: 9 }), fc.constantFrom("red", "gray"))
-  .map(([text, color]) => paint(`x${text}x`, { color }));
-
 /** How many lines there are for frames to show some of. */
 const LINES = 18;
 
-/** What a frame shows: some ordinary texts, and below them a stretch of the lines, some of them changed. */
+/** What a frame shows: a stretch of the lines, some of them changed. */
 const content = fc.record({
-  texts: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(ordinaryText, { maxLength: 4 })),
   from: fc.nat(6),
   count: fc.nat(12),
   changed: fc.array(fc.boolean(), { minLength: LINES, maxLength: LINES }),
@@ -113,18 +107,14 @@ test("after any frames the terminal shows the last one, and never a mark", async
   await fc.assert(
     fc.asyncProperty(size, changes, content, steps, async (firstSize, all, first, others) => {
       let now = first;
-      const texts = () => now.texts.slice(0, drawing.size.rows);
       const lines = () =>
         all
           .map(({ before, after }, place) => (now.changed[place] === true ? after : before))
           .slice(now.from, now.from + now.count)
-          .slice(0, drawing.size.rows - texts().length);
+          .slice(0, drawing.size.rows);
       const draw = () =>
         drawing.draw(
           <Box flexDirection="column" {...(now.fills ? widthAndHeight(drawing.size) : {})}>
-            {Array.from(texts().entries(), ([place, text]) => (
-              <Text key={place}>{text}</Text>
-            ))}
             <Lines lines={lines()} />
           </Box>,
         );
@@ -134,7 +124,7 @@ test("after any frames the terminal shows the last one, and never a mark", async
         now = step.content;
         draw();
         expect((await drawing.sent()).match(MARK)).toBe(null);
-        expect(drawing.rows).toEqual(await rowsOf(drawing.size, [...texts(), ...lines()]));
+        expect(drawing.rows).toEqual(await rowsOf(drawing.size, lines()));
       }
       drawing.close();
     }),
@@ -197,21 +187,6 @@ function say(ui: TestUi, percent: number): void {
   ui.answer(groups, detailOf({ target, group, processes }));
 }
 
-test("a line that takes the place of ordinary text is not taken for one that was there before", async () => {
-  drawing = new Drawing({ columns: 20, rows: 2 });
-  for (const percent of [43, 44]) await send("title", `CPU ${percent}%`);
-  drawing.draw(
-    <Box flexDirection="column" {...widthAndHeight(drawing.size)}>
-      <Text>KEY what it does</Text>
-      <Text>q quits</Text>
-    </Box>,
-  );
-  await drawing.sent();
-  expect(drawing.rows).toEqual(["KEY what it does", "q quits"]);
-  await send("title", "CPU 45%");
-  expect(drawing.rows).toEqual(["title", "CPU 45%"]);
-});
-
 test("a title that changes when all marks are given is seen to change", async () => {
   drawing = new Drawing({ columns: 20, rows: 24 });
   const rows = (frame: number) => Array.from({ length: 23 }, (_, row) => `row ${frame}.${row}`);
@@ -251,7 +226,7 @@ test("a line is sent whole where its parts would be longer", async () => {
   expect(await send("title", row("c"))).toBe(`${BEGIN}\x1b[1A\x1b[E\x1b[1G\x1b[K${row("c")}${END}`);
 });
 
-test("Ink hears of the terminal's size until the stream is closed", () => {
+test("Ink hears that the terminal's height has changed until the stream is closed", () => {
   const terminal = new FakeTerminal({ columns: 80, rows: 24 });
   const stream = new FrameStream(terminal.stream, new LineMarks());
   const sizes: Size[] = [];
@@ -259,6 +234,6 @@ test("Ink hears of the terminal's size until the stream is closed", () => {
   terminal.resize({ columns: 100, rows: 30 });
   stream.close();
   terminal.resize({ columns: 40, rows: 10 });
-  expect(sizes).toEqual([{ columns: 100, rows: 30 }]);
+  expect(sizes).toEqual([{ columns: 1, rows: 30 }]);
   expect(terminal.listenerCount("resize")).toBe(0);
 });
