@@ -10,6 +10,13 @@ const RETRY_SECONDS = 10;
 /** Limits change when somebody changes them: they are read less often than counters. */
 const LIMIT_SECONDS = 5;
 
+/**
+ * The kernel computes averages of pressure anew every two seconds.
+ *
+ * @see https://docs.kernel.org/accounting/psi.html
+ */
+const AVERAGE_SECONDS = 1.9;
+
 const MISSING = "A control group's use or limit is not known";
 
 /** The files of one container's or service's cgroups, kept open while they are read again and again. */
@@ -18,7 +25,7 @@ export class CgroupFiles {
   readonly #issues: IssueLog;
   readonly #kept = new Map<string, KeptFile>();
   readonly #retryAtSeconds = new Map<string, number>();
-  readonly #limits = new Map<string, { readonly text: string; readonly readAtSeconds: number }>();
+  readonly #seldom = new Map<string, { readonly text: string; readonly readAtSeconds: number }>();
   #nowSeconds = 0;
   /** What was last read of it; `null` before. */
   last: CgroupSample | null = null;
@@ -45,15 +52,12 @@ export class CgroupFiles {
 
   /** Reads a limit, or gives what it was a few seconds ago. @returns As {@link counter}. */
   limit<Value>(path: string, parse: (text: string) => Value): Value | null {
-    return this.#attempt(path, () => {
-      const known = this.#limits.get(path);
-      if (known !== undefined && this.#nowSeconds - known.readAtSeconds < LIMIT_SECONDS) {
-        return parse(known.text);
-      }
-      const text = this.#read(path);
-      this.#limits.set(path, { text, readAtSeconds: this.#nowSeconds });
-      return parse(text);
-    });
+    return this.#readSeldom(path, LIMIT_SECONDS, parse);
+  }
+
+  /** Reads an average, or gives what it was since the kernel has computed it. @returns As {@link counter}. */
+  average<Value>(path: string, parse: (text: string) => Value): Value | null {
+    return this.#readSeldom(path, AVERAGE_SECONDS, parse);
   }
 
   /** Gives all descriptors back. */
@@ -61,6 +65,16 @@ export class CgroupFiles {
     for (const file of this.#kept.values()) file.close();
     this.#kept.clear();
     this.last = null;
+  }
+
+  #readSeldom<Value>(path: string, seconds: number, parse: (text: string) => Value): Value | null {
+    return this.#attempt(path, () => {
+      const known = this.#seldom.get(path);
+      if (known !== undefined && this.#nowSeconds - known.readAtSeconds < seconds) return parse(known.text);
+      const text = this.#read(path);
+      this.#seldom.set(path, { text, readAtSeconds: this.#nowSeconds });
+      return parse(text);
+    });
   }
 
   #attempt<Value>(path: string, read: () => Value): Value | null {

@@ -11,7 +11,7 @@ import type { CgroupSample, HostSample } from "./sample.ts";
 const MOUNTS_SECONDS = 60;
 
 /** Off the screen everything but the CPU time is read once in so many samples. */
-const OFF_SCREEN_SAMPLES = 5;
+const OFF_SCREEN_SAMPLES = 10;
 
 /** The control groups of every container and service that has a process. */
 export class CgroupTable {

@@ -136,7 +136,7 @@ function readBlkio(files: CgroupFiles, directory: string): readonly DeviceIo[] |
 }
 
 function readPressure(files: CgroupFiles, unified: string): PressureTriple | null {
-  const read = (resource: string) => files.counter(`${unified}/${resource}.pressure`, parsePressure);
+  const read = (resource: string) => files.average(`${unified}/${resource}.pressure`, parsePressure);
   const pressure = { cpu: read("cpu"), memory: read("memory"), io: read("io") };
   return pressure.cpu === null && pressure.memory === null && pressure.io === null ? null : pressure;
 }

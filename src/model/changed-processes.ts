@@ -32,18 +32,6 @@ export function changedProcesses(sample: Processes, previous: Processes): readon
   return changes;
 }
 
-/** A process of a sample by its pid: samples hold them in the order of their pids. */
-export function processWithPid({ processes }: Processes, pid: number): ProcessSample | null {
-  let [low, high] = [0, processes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((processes[middle]?.pid ?? Number.POSITIVE_INFINITY) < pid) low = middle + 1;
-    else high = middle;
-  }
-  const found = processes[low];
-  return found?.pid === pid ? found : null;
-}
-
 /** `null` for a process that has ended and is only waited for: it is in no namespace any more. */
 export function inhabitant(process: ProcessSample | null | undefined): ProcessSample | null {
   return process == null || (process.state === "Z" && process.threads <= 1) ? null : process;

@@ -1,10 +1,10 @@
 import type { ProcessSample, Sample } from "../collector/sample.ts";
 import type { EngineEvent } from "../engines/engine.ts";
-import { processWithPid } from "./changed-processes.ts";
 import type { Derivation } from "./derive-snapshot.ts";
 import type { HostEvent } from "./host-event.ts";
 import { groupIdOfPid } from "./locate-target.ts";
 import { type NamespaceEvent, namespaceEvents } from "./namespace-events.ts";
+import { processWithPid } from "./process-with-pid.ts";
 import { rfc3339 } from "./start-time.ts";
 
 /** A sample, and what was made of it. */

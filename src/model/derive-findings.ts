@@ -5,7 +5,8 @@ import { lazily } from "./lazily.ts";
 import { limitFindings } from "./namespace-findings.ts";
 import { isSameSet } from "./namespace-sets.ts";
 import { processFinding } from "./process-findings.ts";
-import { type EarlierProcesses, earlier, processWithPid } from "./process-totals.ts";
+import { type EarlierProcesses, earlier } from "./process-totals.ts";
+import { processWithPid } from "./process-with-pid.ts";
 import type { Finding, Group } from "./snapshot.ts";
 import type { Structure } from "./structure.ts";
 
@@ -33,8 +34,7 @@ export function deriveFindings(input: FindingsInput): Findings {
   const { hostNamespaces, host, engines } = sample;
   const byPid = lazily(() => new Map(sample.processes.map((process) => [process.pid, process])));
   const names = lazily(() => new Map(shown.map(({ id, name }) => [id, name])));
-  const parents = (before ?? sample).processes;
-  const parentOf = ({ parentPid }: ProcessSample) => processWithPid(parents, parentPid);
+  const parentOf = ({ parentPid }: ProcessSample) => processWithPid(before ?? sample, parentPid);
   const misplaced = findSuspects({ groups, sharing, hostNamespaces, parentOf });
   const facts = {
     byPid,

@@ -26,7 +26,7 @@ export interface SuspectSearch {
   readonly sharing: NamespaceSharing;
   readonly hostNamespaces: Sample["hostNamespaces"];
   /** Finds a parent: as it was in the sample before will do, since what matters must stay for two. */
-  readonly parentOf: (process: ProcessSample) => ProcessSample | undefined;
+  readonly parentOf: (process: ProcessSample) => ProcessSample | null;
 }
 
 /** How many are named of one container: who can make one can make ten thousand. */

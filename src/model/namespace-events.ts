@@ -1,7 +1,8 @@
 import type { ProcessSample, Sample } from "../collector/sample.ts";
 import { NAMESPACE_TYPES, type NamespaceType, perNamespace } from "../procfs/namespace-link.ts";
-import { changedProcesses, inhabitant, type ProcessChange, processWithPid } from "./changed-processes.ts";
+import { changedProcesses, inhabitant, type ProcessChange } from "./changed-processes.ts";
 import { leaderOf } from "./leader.ts";
+import { processWithPid } from "./process-with-pid.ts";
 
 /** Something that processes did with a namespace between two samples. */
 export interface NamespaceEvent {

@@ -1,8 +1,8 @@
 import type { NamespacePin } from "../collector/namespace-survey.ts";
 import type { ProcessSample } from "../collector/sample.ts";
-import { processWithPid } from "./changed-processes.ts";
 import { type Look, processText } from "./derive-events.ts";
 import type { HostEvent } from "./host-event.ts";
+import { processWithPid } from "./process-with-pid.ts";
 import { rfc3339 } from "./start-time.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { ProcessSample, Sample } from "../collector/sample.ts";
+import { processWithPid } from "./process-with-pid.ts";
 import { growth, percentOfTicks, perSecond, secondsBetween } from "./rates.ts";
 
 /** The processes of the sample before, for what each has done since. */
@@ -19,24 +20,8 @@ export function earlierProcesses({ processes, monotonicSeconds, host }: Sample):
 
 /** The same process in the sample before: the same pid and the same start. */
 export function earlier(process: ProcessSample, before: EarlierProcesses | null): ProcessSample | null {
-  const found = before && processWithPid(before.processes, process.pid);
+  const found = before && processWithPid(before, process.pid);
   return found?.startTicks === process.startTicks ? found : null;
-}
-
-/**
- * Finds a process by halving the list: an index of them all would be made anew for every sample.
- *
- * @param processes In the order of their pids.
- */
-export function processWithPid(processes: readonly ProcessSample[], pid: number): ProcessSample | undefined {
-  let from = 0;
-  let end = processes.length;
-  while (from < end) {
-    const middle = (from + end) >>> 1;
-    if ((processes[middle]?.pid ?? 0) < pid) from = middle + 1;
-    else end = middle;
-  }
-  return processes[from]?.pid === pid ? processes[from] : undefined;
 }
 
 export function totalThreads(processes: readonly ProcessSample[]): number {

@@ -8,30 +8,37 @@ export type ShortLine = Omit<SnapshotLine, "groups"> & {
   readonly since?: string;
 };
 
+/** What was sent of a group. */
+interface SentGroup {
+  readonly place: number;
+  readonly group: Group;
+  readonly json: string;
+}
+
 /** Sends of each snapshot the groups that have changed: on most hosts most sleep. */
 export class GroupSender {
-  #before: SnapshotLine | null = null;
-  #places: ReadonlyMap<string, number> = new Map();
+  #sentAt: string | null = null;
+  #sent: ReadonlyMap<string, SentGroup> = new Map();
 
   /** The next line to be sent, every one of them in its turn. */
   shorten(line: SnapshotLine): ShortLine {
-    const before = this.#before;
-    const groups = line.groups.map((group) => this.#placeOfSame(group) ?? group);
-    this.#before = line;
-    this.#places = new Map(line.groups.map(({ id }, place) => [id, place]));
-    return before === null ? line : { ...line, groups, since: before.takenAt };
+    const since = this.#sentAt;
+    const sent = new Map<string, SentGroup>();
+    const groups = line.groups.map((group, place) => {
+      const before = this.#sent.get(group.id);
+      const json = before?.group === group ? before.json : JSON.stringify(group);
+      sent.set(group.id, { place, group, json });
+      return before?.json === json ? before.place : group;
+    });
+    this.#sentAt = line.takenAt;
+    this.#sent = sent;
+    return since === null ? line : { ...line, groups, since };
   }
 
   /** The next line stands for itself: the client has lost one. */
   restart(): void {
-    this.#before = null;
-    this.#places = new Map();
-  }
-
-  #placeOfSame(group: Group): number | undefined {
-    const place = this.#places.get(group.id);
-    const before = place === undefined ? undefined : this.#before?.groups[place];
-    return before === group || JSON.stringify(before) === JSON.stringify(group) ? place : undefined;
+    this.#sentAt = null;
+    this.#sent = new Map();
   }
 }
 

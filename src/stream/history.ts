@@ -39,7 +39,11 @@ function rowsOf(line: SnapshotLine | undefined): number {
 /** Groups that live no more are forgotten with their values. */
 function rememberCpu(past: History["cpuHistory"], line: SnapshotLine): History["cpuHistory"] {
   if (line.intervalSeconds === null) return past;
-  return new Map(
-    line.groups.map(({ id, cpu }) => [id, [...(past.get(id) ?? []), cpu.percent].slice(-MAX_SNAPSHOTS)]),
-  );
+  return new Map(line.groups.map(({ id, cpu }) => [id, withValue(past.get(id) ?? [], cpu.percent)]));
+}
+
+/** The values with another one behind them; the same list where all are the same: most groups sleep. */
+function withValue(values: readonly (number | null)[], value: number | null): readonly (number | null)[] {
+  const isStill = values.length === MAX_SNAPSHOTS && values.every((each) => each === value);
+  return isStill ? values : [...values, value].slice(-MAX_SNAPSHOTS);
 }

@@ -1,9 +1,9 @@
 import type { Collector } from "../collector/collector.ts";
 import type { NamespacePin } from "../collector/namespace-survey.ts";
-import { processWithPid } from "../model/changed-processes.ts";
 import type { Look } from "../model/derive-events.ts";
 import { type HostEvent, MAX_EVENTS } from "../model/host-event.ts";
 import { pinnedEvent } from "../model/pinned-event.ts";
+import { processWithPid } from "../model/process-with-pid.ts";
 
 /** Whoever takes a container down has a moment to unmount and close what is left of it. */
 const SETTLE_SECONDS = 2;

@@ -5,7 +5,7 @@ import type { OverviewScreen } from "./ui-state.ts";
 const ALWAYS_KNOWN: ReadonlySet<string> = new Set(["name", "cpu"]);
 
 /** Rows above and below the window that are read as if they were in it: the next ones that are scrolled to. */
-const NEIGHBOURS = 10;
+const NEIGHBOURS = 5;
 
 /**
  * Ids of the groups whose figures can be seen: those of the rows in the window, and those that are folded away, whose

@@ -29,9 +29,12 @@ type Forest = ReadonlyMap<string | null, readonly unknown[]>;
 export function arrangeRows(section: Section<unknown>, arrangement: Arrangement): readonly ArrangedRow[] {
   const { filter, faultsOnly } = arrangement;
   const matches = textFilter(filter);
-  const rows = section.rows.filter(
-    (row) => matches(section.searchText(row)) && (!faultsOnly || section.faulty?.(row) === true),
-  );
+  const rows =
+    filter === "" && !faultsOnly
+      ? section.rows
+      : section.rows.filter(
+          (row) => matches(section.searchText(row)) && (!faultsOnly || section.faulty?.(row) === true),
+        );
   const sorted = sortRows(section, rows, arrangement.sort);
   if (filter !== "" || faultsOnly) return sorted.map((row) => flatRow(section, row));
   const forest = plant(section, sorted, arrangement.tree);

@@ -107,7 +107,7 @@ describe("cgroup v2", () => {
     collector.onScreen = { cgroupPaths: new Set(), networks: new Set() };
     host.write(`/sys/fs/cgroup${SCOPE}/memory.current`, "2000\n");
     host.write(`/sys/fs/cgroup${SCOPE}/cpu.stat`, "usage_usec 1700\nuser_usec 1000\nsystem_usec 700\n");
-    const seen = Array.from({ length: 5 }, () => {
+    const seen = Array.from({ length: 10 }, () => {
       host.seconds += 1;
       const { cpuMicroseconds, memory, readAtSeconds } = cgroupOf(collector.sample(), SCOPE);
       return [cpuMicroseconds, memory?.currentBytes, host.seconds - readAtSeconds];

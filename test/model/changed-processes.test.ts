@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changedProcesses, processWithPid } from "../../src/model/changed-processes.ts";
+import { changedProcesses } from "../../src/model/changed-processes.ts";
 import { namespaces, process } from "./sample-builder.ts";
 
 const OWN = namespaces({ uts: 70 });
@@ -39,13 +39,4 @@ describe("the processes that changed between two samples", () => {
       changedProcesses({ processes: [moved, { ...runner, cpuTicks: 9 }] }, { processes: [walker, runner] }),
     ).toEqual([{ before: walker, now: moved }]);
   });
-});
-
-test("a process is found by its pid, and no other in its place", () => {
-  fc.assert(
-    fc.property(processes, fc.integer({ min: 0, max: 31 }), (all, pid) => {
-      const expected = all.find((each) => each.pid === pid) ?? null;
-      expect(processWithPid({ processes: all }, pid)).toBe(expected);
-    }),
-  );
 });
