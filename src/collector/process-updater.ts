@@ -63,10 +63,14 @@ export class ProcessUpdater {
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);
     if (hasRun) process.namespaces = this.#readNamespaces(process, parent);
-    process.cgroup = readProcessCgroup(this.#reader, this.#issues, process.pid, [
-      process.cgroup,
-      parent?.cgroup,
-    ]);
+    // It is likely to be where it was, or where its parent is.
+    const likely = [process.cgroup, parent?.cgroup];
+    process.cgroup = readProcessCgroup(
+      this.#reader,
+      this.#issues,
+      process.pid,
+      (text) => likely.find((cgroup) => cgroup?.text === text) ?? undefined,
+    );
     process.account = this.#isCountedElsewhere(process) ? this.#cgroups.accountOf(process.cgroup) : null;
     process.looks += 1;
     return hasRun;

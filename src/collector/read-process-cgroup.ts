@@ -1,5 +1,6 @@
 import { cgroupMembership } from "../cgroupfs/cgroup-owner.ts";
 import type { HostReader } from "../host/host-reader.ts";
+import { decodeText } from "../host/text.ts";
 import { type PidCgroup, parsePidCgroup } from "../procfs/pid-cgroup.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { CgroupMembership, CgroupOwner } from "./sample.ts";
@@ -19,22 +20,25 @@ export interface ProcessCgroup {
   readonly ownPaths: ReadonlyMap<string, string>;
 }
 
+/** Longer than the paths of a dozen hierarchies can be. */
+const BUFFER = new Uint8Array(64 * 1024);
+
 /**
- * Reads `/proc/[pid]/cgroup`.
+ * Reads `/proc/[pid]/cgroup`, which the kernel makes in one piece.
  *
- * @param known - Cgroups that it is likely to be in still: its own last ones, and its parent's.
- * @returns One of `known` when it is the same; `null` when it cannot be read.
+ * @param find - Finds cgroups that are known already by the text of the file.
+ * @returns What was found where it is the same; `null` when it cannot be read.
  */
 export function readProcessCgroup(
   reader: HostReader,
   issues: IssueLog,
   pid: number,
-  known: readonly (ProcessCgroup | null | undefined)[],
+  find: (text: string) => ProcessCgroup | undefined,
 ): ProcessCgroup | null {
   const path = `/proc/${pid}/cgroup`;
   return issues.attempt(path, "The control groups of some processes are unknown", () => {
-    const text = reader.readText(path);
-    return known.find((cgroup) => cgroup?.text === text) ?? processCgroup(text);
+    const text = decodeText(BUFFER.subarray(0, reader.readStart(path, BUFFER)));
+    return find(text) ?? processCgroup(text);
   });
 }
 

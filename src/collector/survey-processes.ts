@@ -26,6 +26,7 @@ const MISSING = "A process is not shown";
 export function surveyProcesses(reader: HostReader, issues: IssueLog): ReadonlyMap<number, SurveyedProcess> {
   const buffer = StatFile.buffer();
   const processes = new Map<number, SurveyedProcess>();
+  const cgroups = new Map<string, ProcessCgroup>();
   for (const pid of pidsAmong(reader.list("/proc"))) {
     const path = `/proc/${pid}/stat`;
     const stat = issues.attempt(path, MISSING, () =>
@@ -36,7 +37,8 @@ export function surveyProcesses(reader: HostReader, issues: IssueLog): ReadonlyM
     const own = readNamespaces(reader, issues, pid, UNKNOWN_NAMESPACES);
     // One object stands for all who are in the same namespaces as their parent, as most are.
     const namespaces = parent && areSameNamespaces(own, parent.namespaces) ? parent.namespaces : own;
-    const cgroup = readProcessCgroup(reader, issues, pid, [parent?.cgroup]);
+    const cgroup = readProcessCgroup(reader, issues, pid, (text) => cgroups.get(text));
+    if (cgroup !== null) cgroups.set(cgroup.text, cgroup);
     processes.set(pid, { pid, stat, namespaces, cgroup });
   }
   return processes;

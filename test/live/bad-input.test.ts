@@ -25,7 +25,7 @@ describe("bad input ends with one line that says what and what to do", () => {
     [["list", "--json", "--csv"], 2, /--json and --csv/],
     [["show"], 2, /nstop show TARGET/],
     [["show", "nobody-is-called-this", "--no-engine"], 1, /"nobody-is-called-this".*nstop list/],
-    [["show", "net:1", "--no-engine"], 1, /net:1.*lsns -t net/],
+    [["show", "net:1", "--no-engine"], 1, /net:1.*nstop namespaces --type net/],
     [["show", "-j\x1b[31m"], 2, /unknown option/],
     [["stream", "--count", "0"], 2, /"0".*from 1/],
     [["one", "two"], 2, /one TARGET/],
