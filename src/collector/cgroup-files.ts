@@ -29,6 +29,8 @@ export class CgroupFiles {
   #nowSeconds = 0;
   /** What was last read of it; `null` before. */
   last: CgroupSample | null = null;
+  /** Nothing had run in it when it was last read: its rates are those of something that sleeps. */
+  isSettled = false;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;

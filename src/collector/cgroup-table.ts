@@ -3,7 +3,7 @@ import { CgroupFiles } from "./cgroup-files.ts";
 import { type CgroupMounts, cgroupDirectory, readCgroupMounts } from "./cgroup-mounts.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { TrackedProcess } from "./process-table.ts";
-import { readCgroupSample, readCpuTime } from "./read-cgroup-sample.ts";
+import { readCgroupSample, readCpuTime, readFrozen } from "./read-cgroup-sample.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
 import type { CgroupSample, HostSample } from "./sample.ts";
 
@@ -12,6 +12,12 @@ const MOUNTS_SECONDS = 60;
 
 /** Off the screen everything but the CPU time is read once in so many samples. */
 const OFF_SCREEN_SAMPLES = 10;
+
+/** Where nothing has run, only the kernel can take something away, or somebody outside change a limit: so often that is read. */
+const ASLEEP_SAMPLES = 5;
+
+/** How much of a cgroup is read: all; all if something has run in it; its CPU time. */
+type Care = "whole" | "seen" | "unseen";
 
 /** The control groups of every container and service that has a process. */
 export class CgroupTable {
@@ -56,8 +62,8 @@ export class CgroupTable {
       const path = cgroup === neighbour ? undefined : cgroup?.membership.owner?.path;
       neighbour = cgroup;
       if (cgroup === null || path === undefined || samples.has(path)) continue;
-      const isWhole = onScreen === null || onScreen.has(path) || this.#isDue(samples.size);
-      samples.set(path, this.#readOne(path, cgroup, isWhole, nowSeconds));
+      const care = onScreen === null ? "whole" : this.#careFor(onScreen.has(path), samples.size);
+      samples.set(path, this.#readOne(path, cgroup, care, nowSeconds));
     }
     for (const [path, files] of this.#files) if (!samples.has(path)) this.#drop(path, files);
     return samples;
@@ -68,21 +74,30 @@ export class CgroupTable {
     for (const [path, files] of this.#files) this.#drop(path, files);
   }
 
-  #isDue(place: number): boolean {
-    return (place + this.#samples) % OFF_SCREEN_SAMPLES === 0;
+  #careFor(isSeen: boolean, place: number): Care {
+    const samples = isSeen ? ASLEEP_SAMPLES : OFF_SCREEN_SAMPLES;
+    if ((place + this.#samples) % samples === 0) return "whole";
+    return isSeen ? "seen" : "unseen";
   }
 
-  #readOne(path: string, cgroup: ProcessCgroup, isWhole: boolean, nowSeconds: number): CgroupSample {
+  #readOne(path: string, cgroup: ProcessCgroup, care: Care, nowSeconds: number): CgroupSample {
     const files = this.#filesOf(path);
     const directoryOf = (controller: string) => {
       const own = cgroup.ownPaths.get(controller);
       return own === undefined ? null : cgroupDirectory(this.#mounts, controller, own);
     };
     files.begin(nowSeconds);
-    files.last =
-      isWhole || files.last === null
-        ? readCgroupSample(files, path, directoryOf, nowSeconds)
-        : withCpuTime(files.last, readCpuTime(files, directoryOf));
+    const { last } = files;
+    const cpuMicroseconds = care === "whole" || last === null ? null : readCpuTime(files, directoryOf);
+    const sleeps = cpuMicroseconds !== null && cpuMicroseconds === last?.cpuMicroseconds;
+    if (last !== null && (care === "unseen" || (care === "seen" && sleeps && files.isSettled))) {
+      const frozen = care === "seen" ? readFrozen(files, directoryOf) : last.frozen;
+      files.last = withChanges(last, cpuMicroseconds, frozen);
+      files.isSettled &&= sleeps;
+    } else {
+      files.last = readCgroupSample(files, path, directoryOf, nowSeconds);
+      files.isSettled = files.last.cpuMicroseconds === last?.cpuMicroseconds;
+    }
     return files.last;
   }
 
@@ -107,7 +122,12 @@ export class CgroupTable {
   }
 }
 
-/** @returns The same object when nothing has run in it. */
-function withCpuTime(last: CgroupSample, cpuMicroseconds: number | null): CgroupSample {
-  return last.cpuMicroseconds === cpuMicroseconds ? last : { ...last, cpuMicroseconds };
+/** @returns The same object when nothing has changed. */
+function withChanges(
+  last: CgroupSample,
+  cpuMicroseconds: number | null,
+  frozen: boolean | null,
+): CgroupSample {
+  const isSame = last.cpuMicroseconds === cpuMicroseconds && last.frozen === frozen;
+  return isSame ? last : { ...last, cpuMicroseconds, frozen };
 }

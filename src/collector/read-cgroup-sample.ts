@@ -38,7 +38,7 @@ export function readCgroupSample(
     pids: readPids(files, directoryOf("pids") ?? unified),
     io: readIo(files, directoryOf("blkio"), unified),
     pressure: unified === null ? null : readPressure(files, unified),
-    frozen: readFrozen(files, directoryOf("freezer"), unified),
+    frozen: readFrozen(files, directoryOf),
   };
 }
 
@@ -141,8 +141,11 @@ function readPressure(files: CgroupFiles, unified: string): PressureTriple | nul
   return pressure.cpu === null && pressure.memory === null && pressure.io === null ? null : pressure;
 }
 
-function readFrozen(files: CgroupFiles, freezer: string | null, unified: string | null): boolean | null {
+/** Reads whether somebody holds everything in the cgroup still. */
+export function readFrozen(files: CgroupFiles, directoryOf: DirectoryOf): boolean | null {
+  const freezer = directoryOf("freezer");
   if (freezer !== null) return files.counter(`${freezer}/freezer.state`, parseFreezerState);
+  const unified = directoryOf(UNIFIED);
   if (unified === null) return null;
   return files.counter(`${unified}/cgroup.events`, parseCgroupEvents)?.frozen ?? null;
 }

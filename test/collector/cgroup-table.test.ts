@@ -119,6 +119,21 @@ describe("cgroup v2", () => {
     expect(seen[turn]).toEqual([1700, 2000, 0]);
   });
 
+  test("of one that is seen but sleeps only whether it is frozen is read, once that it sleeps is certain", () => {
+    const collector = host.collector();
+    collector.onScreen = { cgroupPaths: new Set([SCOPE]), networks: new Set() };
+    const reads = () => host.files.read(`/sys/fs/cgroup${SCOPE}/memory.current`);
+    for (let samples = 0; samples < 4; samples += 1) collector.sample();
+    const before = reads();
+    host.write(`/sys/fs/cgroup${SCOPE}/cgroup.events`, "populated 1\nfrozen 1\n");
+    const seen = Array.from({ length: 5 }, () => cgroupOf(collector.sample(), SCOPE).frozen);
+    expect(seen[0]).toBe(true);
+    expect(reads() - before).toBe(1);
+    host.write(`/sys/fs/cgroup${SCOPE}/cpu.stat`, "usage_usec 1700\nuser_usec 1000\nsystem_usec 700\n");
+    for (let samples = 0; samples < 2; samples += 1) collector.sample();
+    expect(reads() - before).toBe(3);
+  });
+
   test("a malformed counter is unknown alone", () => {
     host.write(`/sys/fs/cgroup${SCOPE}/io.stat`, "nonsense\n");
     const sample = host.collector().sample();

@@ -5,6 +5,7 @@ import type { FileCalls } from "../../src/host/host-reader.ts";
 export class FaultyFiles {
   /** How often each path was opened. */
   readonly opened = new Map<string, number>();
+  readonly #reads = new Map<string, number>();
   readonly #root: string;
   readonly #faults = new Map<string, string>();
   readonly #descriptors = new Map<number, string>();
@@ -14,6 +15,11 @@ export class FaultyFiles {
 
   constructor(root: string) {
     this.#root = root;
+  }
+
+  /** How often a path was read. */
+  read(path: string): number {
+    return this.#reads.get(path) ?? 0;
   }
 
   /** How many descriptors are open now. */
@@ -62,7 +68,9 @@ export class FaultyFiles {
       position: number | null,
     ) => {
       if (this.#ended.has(descriptor)) throw systemError("ESRCH", "read");
-      this.#check("read", this.#root + (this.#descriptors.get(descriptor) ?? ""));
+      const path = this.#descriptors.get(descriptor) ?? "";
+      this.#reads.set(path, this.read(path) + 1);
+      this.#check("read", this.#root + path);
       return fs.readSync(descriptor, buffer, offset, length, position);
     }) as typeof fs.readSync,
     readdirSync: ((place: string, options?: { encoding: "buffer" }) => {
