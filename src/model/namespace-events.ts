@@ -4,6 +4,8 @@ import { changedProcesses, inhabitant, type ProcessChange } from "./changed-proc
 import { leaderOf } from "./leader.ts";
 import { processWithPid } from "./process-with-pid.ts";
 
+const INIT_PID = 1;
+
 /** Something that processes did with a namespace between two samples. */
 export interface NamespaceEvent {
   readonly kind: "namespace-created" | "namespace-moved" | "namespace-emptied";
@@ -149,8 +151,8 @@ class Comparison {
    */
   #origin({ process, before }: Arrival, type: NamespaceType, inode: number): number | null {
     if (before !== null) return before.namespaces[type];
-    const parents = [this.#previous, this.#sample].map((sample) => processWithPid(sample, process.parentPid));
-    const origins = parents.flatMap((parent) => parent?.namespaces[type] ?? []);
+    const samples = [this.#previous, this.#sample];
+    const origins = samples.flatMap((sample) => namespaceOf(sample, process.parentPid, type) ?? []);
     return origins.includes(inode) ? null : (origins[0] ?? null);
   }
 
@@ -186,6 +188,12 @@ class Comparison {
       );
     });
   }
+}
+
+/** The namespace of a process; init is in the host's by definition, even where it may not be looked at. */
+function namespaceOf(sample: NamespaceSample, pid: number, type: NamespaceType): number | null {
+  const known = processWithPid(sample, pid)?.namespaces[type] ?? null;
+  return known ?? (pid === INIT_PID ? sample.hostNamespaces[type] : null);
 }
 
 /** In the cgroup of the same container; outside of containers, in the same cgroup. */

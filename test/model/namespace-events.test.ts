@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ProcessSample } from "../../src/collector/sample.ts";
 import { namespaceEvents } from "../../src/model/namespace-events.ts";
+import { perNamespace } from "../../src/procfs/namespace-link.ts";
 import {
   containerId,
   inContainer,
@@ -75,6 +76,13 @@ describe("a process moves", () => {
 
   test("when it is born outside, and is inside at first sight", () => {
     expect(between([member], [member, inUts(200, 70)])).toEqual([`moved 200 uts:${HOST_UTS}→70`]);
+  });
+
+  test("when whoever started it has ended, and init may not be looked at", () => {
+    const init = process({ pid: 1, namespaces: perNamespace(() => null) });
+    const others = inUts(90, 70);
+    const stray = inUts(100, 70, { parentPid: 1, cgroup: inService("shell.scope") });
+    expect(between([others], [others, stray], { init })).toEqual([`moved 100 uts:${HOST_UTS}→70`]);
   });
 
   test("when it leaves a container for the host's namespace", () => {
