@@ -15,9 +15,11 @@ export function readMounts(context: DetailContext): readonly MountFacts[] | null
   );
   if (mounts === null) return null;
   const devices = hostDevices(context);
+  const containerId = containerIdOf(context);
   return mounts.map((mount) => {
     const { device, ...facts } = mount;
-    return { ...facts, fromHost: devices === null ? null : devices.has(device) && !isOwnPart(mount) };
+    const isFromHost = devices?.has(device) === true && !isOwnPart(mount, containerId);
+    return { ...facts, fromHost: devices === null ? null : isFromHost };
   });
 }
 
@@ -29,7 +31,16 @@ function hostDevices(context: DetailContext): ReadonlySet<string> | null {
   return ofHost === undefined ? null : new Set(ofHost.map(({ device }) => device));
 }
 
-/** Control groups are one file system for all; engines give a container the part that is its own. */
-function isOwnPart({ fsType, root }: MountInfo): boolean {
+function containerIdOf({ processes, pid }: DetailContext): string | null {
+  const owner = processes.find((process) => process.pid === pid)?.cgroup?.membership.owner;
+  return owner?.kind === "container" ? owner.id : null;
+}
+
+/**
+ * What an engine keeps for this container alone, such as its `resolv.conf`; and its part of the control groups, which are
+ * one file system for all.
+ */
+function isOwnPart({ fsType, root }: MountInfo, containerId: string | null): boolean {
+  if (containerId !== null && root.includes(`/${containerId}/`)) return true;
   return fsType.startsWith("cgroup") && root !== "/";
 }

@@ -1,6 +1,6 @@
 /**
- * Marks are private-use characters that take one cell each. No name on the host can pass for one: only marks reach Ink
- * from the lines, and the few texts that reach it otherwise are nstop's own.
+ * Marks are private-use characters that take one cell each. No name on the host can pass for one: nothing but marks
+ * reaches Ink.
  */
 const FIRST_MARK = 0x100000;
 

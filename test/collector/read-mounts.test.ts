@@ -53,6 +53,17 @@ test("the whole tree of control groups does, the container's own part of it does
   ).toEqual([true, false]);
 });
 
+test("what the engine keeps for this container does not, what it keeps for another one does", async () => {
+  const [own, other] = ["a".repeat(64), "b".repeat(64)];
+  host.process({ pid: 20, namespaces: { mnt: 900 }, cgroup: `0::/system.slice/docker-${own}.scope\n` });
+  expect(
+    await fromHost(
+      `50 40 8:1 /docker/containers/${own}/hosts /etc/hosts rw - ext4 /dev/sda rw`,
+      `51 40 8:1 /docker/containers/${other}/hosts /stolen rw - ext4 /dev/sda rw`,
+    ),
+  ).toEqual([false, true]);
+});
+
 test("to a process in the host's mount namespace nothing comes from elsewhere", async () => {
   host.process({ pid: 20 });
   expect(await fromHost("1 0 8:1 / / rw - ext4 /dev/sda rw")).toEqual([false]);
