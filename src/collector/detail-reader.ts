@@ -56,6 +56,7 @@ export class DetailReader {
       clocks: () => readClocks(context),
       cgroupRoots: () => this.#cgroupRoots.read(context),
       security: () => readSecurity(context),
+      cgroup: () => null,
       networkMap: () => this.#networkMap.read(context),
     };
     const entries = request.parts.map(async (part) => [part, await parts[part]()] as const);

@@ -3,6 +3,7 @@ import type { SysvipcMsg } from "../procfs/sysvipc-msg.ts";
 import type { SysvipcSem } from "../procfs/sysvipc-sem.ts";
 import type { SysvipcShm } from "../procfs/sysvipc-shm.ts";
 import type { TimensOffsets } from "../procfs/timens-offsets.ts";
+import type { CgroupFacts } from "./cgroup-facts.ts";
 import type { NamespaceSurvey } from "./namespace-survey.ts";
 import type { NetworkMapSample } from "./network-map-sample.ts";
 import type { Issue } from "./sample.ts";
@@ -22,6 +23,7 @@ export const DETAIL_PARTS = [
   "clocks",
   "cgroupRoots",
   "security",
+  "cgroup",
   "namespaces",
   "networkMap",
 ] as const;
@@ -52,6 +54,7 @@ export interface DetailSample {
   readonly clocks?: TimensOffsets | null;
   readonly cgroupRoots?: readonly CgroupRoot[] | null;
   readonly security?: SecurityFacts | null;
+  readonly cgroup?: CgroupFacts | null;
   /** Of the host as a whole. */
   readonly namespaces?: NamespaceSurvey | null;
   readonly networkMap?: NetworkMapSample | null;

@@ -1,8 +1,11 @@
 /** Container engines that nstop knows by name. */
 export type EngineName = "docker" | "podman" | "containerd" | "crio" | "lxc" | "nspawn";
 
-/** Whether an engine answers: `denied` is a socket this user may not open, `unreachable` is everything else. */
-export type EngineState = "connected" | "unreachable" | "denied";
+/**
+ * Whether an engine answers: `denied` is a socket this user may not open; `absent` that there is none, though containers of
+ * it run; `unreachable` is everything else.
+ */
+export type EngineState = "connected" | "unreachable" | "denied" | "absent";
 
 /** What one engine's socket was found to be at the last look. */
 export interface EngineReport {

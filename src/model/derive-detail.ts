@@ -73,6 +73,7 @@ const NOTHING_READ = {
   namespaces: null,
   networkMap: null,
   security: null,
+  cgroup: null,
   issues: [],
 } as const satisfies Omit<Detail, "target" | "group" | "groupIds" | "referencePid" | "findings">;
 

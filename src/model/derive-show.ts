@@ -15,6 +15,7 @@ export const SHOW_PARTS = [
   "clocks",
   "cgroupRoots",
   "security",
+  "cgroup",
 ] as const satisfies readonly DetailPart[];
 
 /** Makes of a detail with all of {@link SHOW_PARTS} what `nstop show` prints. */
@@ -33,7 +34,7 @@ export function deriveShow(detail: Detail): Show {
     users: detail.users ?? null,
     clocks: detail.clocks ?? null,
     cgroupRoots: detail.cgroupRoots ?? null,
-    cgroup: null,
+    cgroup: detail.cgroup ?? null,
     security: detail.security ?? null,
     findings: detail.findings,
     issues: detail.issues,

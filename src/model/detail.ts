@@ -16,6 +16,7 @@ import type { NamespaceType } from "../procfs/namespace-link.ts";
 import type { SysvipcMsg } from "../procfs/sysvipc-msg.ts";
 import type { SysvipcShm } from "../procfs/sysvipc-shm.ts";
 import type { TimensOffsets } from "../procfs/timens-offsets.ts";
+import type { CgroupView } from "./cgroup-view.ts";
 import type { Finding, Group, SCHEMA_VERSION, Target } from "./snapshot.ts";
 
 /** The drill-down of one target: a part that was not asked for is absent, one that is not known is `null`. */
@@ -40,6 +41,7 @@ export interface Detail {
   readonly clocks?: TimensOffsets | null;
   readonly cgroupRoots?: readonly CgroupRoot[] | null;
   readonly security?: SecurityView | null;
+  readonly cgroup?: CgroupView | null;
   readonly namespaces?: NamespaceView | null;
   readonly networkMap?: NetworkMap | null;
   /** Of its group. */
@@ -112,8 +114,7 @@ export interface Show {
   /** By how much its clocks differ from the host's. */
   readonly clocks: TimensOffsets | null;
   readonly cgroupRoots: readonly CgroupRoot[] | null;
-  /** Not read yet by this version. */
-  readonly cgroup: null;
+  readonly cgroup: CgroupView | null;
   readonly security: SecurityView | null;
   /** What a person should look at in it. */
   readonly findings: readonly Finding[];

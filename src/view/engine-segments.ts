@@ -9,6 +9,7 @@ const STATE_WORDS: Readonly<Record<EngineState, string>> = {
   connected: "",
   unreachable: "not answering",
   denied: "no permission",
+  absent: "no socket",
 };
 
 /** Container states in the order in which they are counted; others come after. */

@@ -148,7 +148,14 @@ export class Inhabitants {
 
   /** Removes all of them. */
   async removeAll(): Promise<void> {
-    if (this.#ids.length > 0) docker("rm", "-f", ...this.#ids.splice(0));
+    const ids = new Set(this.#ids.splice(0));
+    // An engine whose shim has not yet reaped a killed first process refuses to remove its container.
+    await eventually(() => {
+      const left = docker("ps", "--all", "--quiet", "--no-trunc")
+        .split("\n")
+        .filter((id) => ids.has(id));
+      if (left.length > 0) docker("rm", "-f", ...left);
+    });
     for (const process of this.#processes.splice(0)) {
       const gone = once(process, "exit");
       process.kill("SIGKILL");
