@@ -27,6 +27,7 @@ export class CgroupTable {
   #mounts: CgroupMounts = { version: "v2", hierarchies: new Map() };
   #mountsReadAtSeconds = Number.NEGATIVE_INFINITY;
   #samples = 0;
+  #countersCameOrWent = false;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
@@ -36,6 +37,11 @@ export class CgroupTable {
   /** Which versions of control groups this host has; known after the first {@link read}. */
   get version(): HostSample["cgroupVersion"] {
     return this.#mounts.version;
+  }
+
+  /** Whether some control group has begun or ceased to count CPU time in the last {@link read}. */
+  get countersCameOrWent(): boolean {
+    return this.#countersCameOrWent;
   }
 
   /** The files that count for a process in these cgroups; `null` when they are nobody's own. */
@@ -56,6 +62,7 @@ export class CgroupTable {
   ): ReadonlyMap<string, CgroupSample> {
     this.#readMounts(nowSeconds);
     this.#samples += 1;
+    this.#countersCameOrWent = false;
     const samples = new Map<string, CgroupSample>();
     let neighbour: ProcessCgroup | null = null;
     for (const { cgroup } of processes) {
@@ -87,7 +94,7 @@ export class CgroupTable {
       return own === undefined ? null : cgroupDirectory(this.#mounts, controller, own);
     };
     files.begin(nowSeconds);
-    const { last } = files;
+    const { last, countsCpu } = files;
     const cpuMicroseconds = care === "whole" || last === null ? null : readCpuTime(files, directoryOf);
     const sleeps = cpuMicroseconds !== null && cpuMicroseconds === last?.cpuMicroseconds;
     if (last !== null && (care === "unseen" || (care === "seen" && sleeps && files.isSettled))) {
@@ -98,6 +105,7 @@ export class CgroupTable {
       files.last = readCgroupSample(files, path, directoryOf, nowSeconds);
       files.isSettled = files.last.cpuMicroseconds === last?.cpuMicroseconds;
     }
+    this.#countersCameOrWent ||= countsCpu !== files.countsCpu;
     return files.last;
   }
 
@@ -117,6 +125,7 @@ export class CgroupTable {
   }
 
   #drop(path: string, files: CgroupFiles): void {
+    this.#countersCameOrWent ||= files.countsCpu;
     files.close();
     this.#files.delete(path);
   }

@@ -13,7 +13,7 @@ import { IssueLog } from "./issue-log.ts";
 import { lookForPins } from "./look-for-pins.ts";
 import { Networks } from "./networks.ts";
 import type { PinnedNamespace } from "./pin-table.ts";
-import { processSample } from "./process-sample.ts";
+import { ProcessSamples } from "./process-samples.ts";
 import { ProcessTable, type TrackedProcess } from "./process-table.ts";
 import { ProcessUpdater } from "./process-updater.ts";
 import { readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
@@ -54,6 +54,7 @@ export class Collector {
   readonly #host: HostWatch;
   readonly #table: ProcessTable;
   readonly #updater: ProcessUpdater;
+  readonly #samples = new ProcessSamples();
   readonly #cgroups: CgroupTable;
   readonly #networks: Networks;
   readonly #details = new DetailReader();
@@ -96,13 +97,18 @@ export class Collector {
     const host = this.#host.read(monotonicSeconds, this.#cgroups.version);
     const watched = this.#watched;
     this.#watched = new Set();
-    const processes = this.#table.refresh(host, watched);
+    const refreshed = this.#table.refresh(host, watched);
+    const { processes } = refreshed;
     this.#processes = processes;
-    if (isHasty) this.#updater.updateInHaste(processes);
-    else this.#updater.update(processes, watched, monotonicSeconds);
+    const changed = isHasty
+      ? this.#updater.updateInHaste(processes)
+      : this.#updater.update(refreshed, watched, monotonicSeconds);
+    const samples = this.#samples.of(processes, changed, this.#host.units.pageBytes);
+    const { places } = this.#samples;
     const { hostNamespaces } = this.#updater;
     const { onScreen } = this;
     const cgroups = this.#cgroups.read(processes, onScreen?.cgroupPaths ?? null, monotonicSeconds);
+    if (this.#cgroups.countersCameOrWent) this.#table.reconsider();
     return {
       takenAtMilliseconds,
       monotonicSeconds,
@@ -110,11 +116,16 @@ export class Collector {
       host: { ...host, cgroupVersion: this.#cgroups.version },
       hostNamespaces,
       ownPid: this.#ownPid,
-      processes: processes.map((process) => processSample(process, this.#host.units.pageBytes)),
+      processes: samples,
       cgroups,
       networks: isHasty
         ? new Map()
-        : this.#networks.read(processes, hostNamespaces.net, onScreen?.networks ?? null, monotonicSeconds),
+        : this.#networks.read(
+            { processes: samples, places },
+            hostNamespaces.net,
+            onScreen?.networks ?? null,
+            monotonicSeconds,
+          ),
       engines: this.#options.engines.view(),
       execs: this.#execs(),
       issues: this.#issues.list(),

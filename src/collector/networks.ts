@@ -3,20 +3,28 @@ import { ReadFailure } from "../host/read-failure.ts";
 import { type NetDev, parseNetDev } from "../procfs/net-dev.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { OutwardInterfaces } from "./outward-interfaces.ts";
-import type { TrackedProcess } from "./process-table.ts";
-import type { NetworkSample } from "./sample.ts";
+import type { NetworkSample, ProcessSample } from "./sample.ts";
 
 /** How many processes of a namespace are tried: one may end just now. */
 const TRIES = 3;
 
 /** Off the screen a namespace is read once in so many samples. */
-const OFF_SCREEN_SAMPLES = 5;
+const OFF_SCREEN_SAMPLES = 10;
+
+/** Where processes are. */
+export interface Inhabitants {
+  readonly processes: readonly ProcessSample[];
+  /** Another object whenever one of them is elsewhere than before; see {@link import("./process-samples.ts").ProcessSamples.places}. */
+  readonly places: object;
+}
 
 /** The traffic of every network namespace that a process is in. */
 export class Networks {
   readonly #reader: HostReader;
   readonly #issues: IssueLog;
   readonly #outward: OutwardInterfaces;
+  #places: object | null = null;
+  #pids: ReadonlyMap<number, readonly number[]> = new Map();
   #last: ReadonlyMap<number, NetworkSample> = new Map();
   #samples = 0;
 
@@ -33,14 +41,14 @@ export class Networks {
    * @param onScreen - Inodes; `null`: all.
    */
   read(
-    processes: readonly TrackedProcess[],
+    inhabitants: Inhabitants,
     hostInode: number | null,
     onScreen: ReadonlySet<number> | null,
     nowSeconds: number,
   ): ReadonlyMap<number, NetworkSample> {
     this.#samples += 1;
     const networks = new Map<number, NetworkSample>();
-    for (const [inode, pids] of pidsByNetwork(processes)) {
+    for (const [inode, pids] of this.#pidsByNetwork(inhabitants)) {
       const last = this.#last.get(inode);
       const isDue = (networks.size + this.#samples) % OFF_SCREEN_SAMPLES === 0;
       const isRead = onScreen === null || onScreen.has(inode) || inode === hostInode || isDue;
@@ -50,6 +58,12 @@ export class Networks {
     }
     this.#last = networks;
     return networks;
+  }
+
+  #pidsByNetwork({ processes, places }: Inhabitants): ReadonlyMap<number, readonly number[]> {
+    if (places !== this.#places) this.#pids = pidsByNetwork(processes);
+    this.#places = places;
+    return this.#pids;
   }
 
   #readOne(isHosts: boolean, pids: readonly number[], nowSeconds: number): NetworkSample | null {
@@ -78,10 +92,10 @@ export class Networks {
 }
 
 /** A few processes of each network namespace. */
-function pidsByNetwork(processes: readonly TrackedProcess[]): ReadonlyMap<number, readonly number[]> {
+function pidsByNetwork(processes: readonly ProcessSample[]): ReadonlyMap<number, readonly number[]> {
   const networks = new Map<number, number[]>();
-  for (const { pid, stat, namespaces } of processes) {
-    if (namespaces.net === null || stat.state === "Z") continue;
+  for (const { pid, state, namespaces } of processes) {
+    if (namespaces.net === null || state === "Z") continue;
     const pids = networks.get(namespaces.net);
     if (pids === undefined) networks.set(namespaces.net, [pid]);
     else if (pids.length < TRIES) pids.push(pid);

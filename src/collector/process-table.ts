@@ -35,8 +35,10 @@ export interface TrackedProcess {
   readonly old: boolean;
   /** How often its namespaces and cgroup have been read. */
   looks: number;
-  /** Number of the refresh that saw it last. */
-  seenInRefresh: number;
+  /** Number of the listing that saw it last. */
+  seenInListing: number;
+  /** Its place among {@link Refreshed.processes}. */
+  place: number;
   /** Whether it runs another program than in the sample before. */
   renamed: boolean;
 }
@@ -45,6 +47,16 @@ const MISSING = "A process is not up to date or not shown";
 
 /** What tells that no process was born and none has ended: both figures are as before. */
 export type Population = Pick<HostSample, "births" | "threads">;
+
+/** What a refresh found. */
+export interface Refreshed {
+  /** All that are alive, in the order of their pids; the same list as before when nobody has come or gone. */
+  readonly processes: readonly TrackedProcess[];
+  /** Those that are seen for the first time, in the order of their pids. */
+  readonly born: readonly TrackedProcess[];
+  /** Those that were looked at, or that rest from now on: nothing is new of any other. */
+  readonly looked: readonly TrackedProcess[];
+}
 
 /** Files that the kernel reads out of the memory of the process. */
 const MAY_HANG = ["cmdline", "environ"] as const;
@@ -56,8 +68,12 @@ export class ProcessTable {
   readonly #buffer = StatFile.buffer();
   readonly #processes = new Map<number, TrackedProcess>();
   #alive: readonly TrackedProcess[] = [];
+  /** Those that no control group counts for; `null` when that has to be found out anew. */
+  #restless: readonly TrackedProcess[] | null = null;
+  /** Those that would have rested in the last refresh if nobody had watched them. */
+  #woken: readonly TrackedProcess[] = [];
   #population: Population = { births: null, threads: null };
-  #refreshes = 0;
+  #listings = 0;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
@@ -75,18 +91,18 @@ export class ProcessTable {
    *
    * @param population - As it was read just before.
    * @param watched - Pids of those that do not rest: they are on screen.
-   * @returns All that are alive, in the order of their pids.
    * @throws {ReadFailure} If `/proc` itself cannot be listed.
    */
-  refresh(population: Population, watched: ReadonlySet<number>): readonly TrackedProcess[] {
-    const before = this.#isSamePopulation(population) ? this.#alive : null;
-    const alive =
-      before === null ? this.#list(watched) : before.filter((process) => this.#isAlive(process, watched));
+  refresh(population: Population, watched: ReadonlySet<number>): Refreshed {
+    const refreshed = this.#isSamePopulation(population) ? this.#readKnown(watched) : this.#list(watched);
     this.#population = population;
-    if (before !== null && alive.length === before.length) return before;
-    this.#alive = alive;
-    for (const process of alive) if (!this.#processes.has(process.stat.parentPid)) this.#findParent(process);
-    return alive;
+    this.#woken = this.#tracked(watched).filter(mayRest);
+    return refreshed;
+  }
+
+  /** A control group counts for a process now, or does so no more: who rests is found out anew. */
+  reconsider(): void {
+    this.#restless = null;
   }
 
   /**
@@ -114,27 +130,62 @@ export class ProcessTable {
     return births !== null && births === this.#population.births && threads === this.#population.threads;
   }
 
-  #list(watched: ReadonlySet<number>): readonly TrackedProcess[] {
-    this.#refreshes += 1;
-    const alive: TrackedProcess[] = [];
+  #list(watched: ReadonlySet<number>): Refreshed {
+    this.#listings += 1;
+    const processes: TrackedProcess[] = [];
+    const born: TrackedProcess[] = [];
+    const looked: TrackedProcess[] = [];
     for (const pid of pidsAmong(this.#reader.list("/proc"))) {
       const known = this.#processes.get(pid);
-      const process = known !== undefined && this.#isAlive(known, watched) ? known : this.#readNew(pid);
+      const isKnown = known !== undefined && this.#isAlive(known, watched, looked);
+      const process = isKnown ? known : this.#readNew(pid);
       if (process === null) continue;
-      process.seenInRefresh = this.#refreshes;
-      alive.push(process);
+      process.seenInListing = this.#listings;
+      processes.push(process);
+      if (!isKnown) born.push(process);
     }
     for (const process of this.#processes.values()) {
-      if (process.seenInRefresh !== this.#refreshes) this.#drop(process);
+      if (process.seenInListing !== this.#listings) this.#drop(process);
     }
-    return alive;
+    this.#settle(processes);
+    return { processes, born, looked };
   }
 
-  #isAlive(process: TrackedProcess, watched: ReadonlySet<number>): boolean {
-    process.resting = process.account?.countsCpu === true && !watched.has(process.pid);
-    if (!process.resting) return this.readAgain(process);
-    process.renamed = false;
+  /** The same processes as before: only those that do not rest are looked at. */
+  #readKnown(watched: ReadonlySet<number>): Refreshed {
+    const looked: TrackedProcess[] = [];
+    const due =
+      this.#restless === null
+        ? this.#alive
+        : new Set([...this.#restless, ...this.#woken, ...this.#tracked(watched)]);
+    let ended = 0;
+    for (const process of due) if (!this.#isAlive(process, watched, looked)) ended += 1;
+    if (ended > 0) this.#settle(this.#alive.filter(({ pid }) => this.#processes.has(pid)));
+    this.#restless ??= this.#alive.filter((process) => !mayRest(process));
+    return { processes: this.#alive, born: [], looked };
+  }
+
+  /** Takes a new list of who is there. */
+  #settle(processes: readonly TrackedProcess[]): void {
+    this.#alive = processes;
+    this.#restless = processes.filter((process) => !mayRest(process));
+    for (const [place, process] of processes.entries()) {
+      process.place = place;
+      if (!this.#processes.has(process.stat.parentPid)) this.#findParent(process);
+    }
+  }
+
+  #isAlive(process: TrackedProcess, watched: ReadonlySet<number>, looked: TrackedProcess[]): boolean {
+    const wasResting = process.resting;
+    process.resting = mayRest(process) && !watched.has(process.pid);
+    if (process.resting) process.renamed = false;
+    else if (!this.readAgain(process)) return false;
+    if (!process.resting || !wasResting) looked.push(process);
     return true;
+  }
+
+  #tracked(pids: ReadonlySet<number>): readonly TrackedProcess[] {
+    return [...pids].flatMap((pid) => this.#processes.get(pid) ?? []);
   }
 
   /** A process whose parent has ended has another one now, though it may have slept all the while. */
@@ -148,7 +199,7 @@ export class ProcessTable {
     const file = new StatFile(this.#reader, pid);
     const stat = this.#readStat(file);
     if (stat === null) return null;
-    const process = newProcess(file, stat, this.#refreshes);
+    const process = newProcess(file, stat, this.#listings);
     this.#processes.set(pid, process);
     return process;
   }
@@ -173,7 +224,7 @@ export class ProcessTable {
   }
 }
 
-function newProcess(file: StatFile, stat: PidStat, refresh: number): TrackedProcess {
+function newProcess(file: StatFile, stat: PidStat, listing: number): TrackedProcess {
   return {
     pid: stat.pid,
     startTicks: stat.startTicks,
@@ -188,11 +239,17 @@ function newProcess(file: StatFile, stat: PidStat, refresh: number): TrackedProc
     idleMark: null,
     account: null,
     resting: false,
-    old: refresh === 1,
+    old: listing === 1,
     looks: 0,
-    seenInRefresh: refresh,
+    seenInListing: listing,
+    place: 0,
     renamed: false,
   };
+}
+
+/** Whether its control group counts for it. */
+function mayRest({ account }: TrackedProcess): boolean {
+  return account?.countsCpu === true;
 }
 
 /** The pids in a listing of `/proc`, in their order: names are in that of their letters, in which 10 comes before 9. */

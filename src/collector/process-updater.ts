@@ -2,7 +2,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import { NAMESPACE_TYPES, type PerNamespace } from "../procfs/namespace-link.ts";
 import type { CgroupTable } from "./cgroup-table.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { ProcessTable, TrackedProcess } from "./process-table.ts";
+import type { ProcessTable, Refreshed, TrackedProcess } from "./process-table.ts";
 import { readHostNamespaces } from "./read-host-namespaces.ts";
 import { areSameNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import { readProcessCgroup } from "./read-process-cgroup.ts";
@@ -34,21 +34,29 @@ export class ProcessUpdater {
    * Reads what is due.
    *
    * @param watched - Pids of those that are on screen: what is known of them is read in every sample.
+   * @returns Those of which something may be new.
    */
-  update(processes: readonly TrackedProcess[], watched: ReadonlySet<number>, nowSeconds: number): void {
+  update(
+    refreshed: Refreshed,
+    watched: ReadonlySet<number>,
+    nowSeconds: number,
+  ): ReadonlySet<TrackedProcess> {
     this.#readHostNamespaces();
-    for (const process of this.#rotation.due(processes, watched, nowSeconds)) {
-      this.#updateOne(process, nowSeconds);
-    }
-    for (const process of processes) {
+    const onScreen = [...watched].flatMap((pid) => this.#table.get(pid) ?? []);
+    const due = this.#rotation.due(refreshed, onScreen, nowSeconds);
+    for (const process of due) this.#updateOne(process, nowSeconds);
+    const changed = new Set([...refreshed.looked, ...due]);
+    for (const process of changed) {
       if (process.stat.cpuTicks !== process.ioReadAtTicks) this.#updateIo(process, nowSeconds);
     }
+    return changed;
   }
 
   /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
-  updateInHaste(processes: readonly TrackedProcess[]): void {
+  updateInHaste(processes: readonly TrackedProcess[]): readonly TrackedProcess[] {
     this.#readHostNamespaces();
     for (const process of processes) this.#look(process);
+    return processes;
   }
 
   #updateOne(process: TrackedProcess, nowSeconds: number): void {
@@ -71,7 +79,9 @@ export class ProcessUpdater {
       process.pid,
       (text) => likely.find((cgroup) => cgroup?.text === text) ?? undefined,
     );
-    process.account = this.#isCountedElsewhere(process) ? this.#cgroups.accountOf(process.cgroup) : null;
+    const account = this.#isCountedElsewhere(process) ? this.#cgroups.accountOf(process.cgroup) : null;
+    if (account !== process.account) this.#table.reconsider();
+    process.account = account;
     process.looks += 1;
     return hasRun;
   }

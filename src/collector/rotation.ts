@@ -1,4 +1,4 @@
-import type { TrackedProcess } from "./process-table.ts";
+import type { Refreshed, TrackedProcess } from "./process-table.ts";
 
 /** In this time every process has its turn; less than the thirty seconds that nstop promises. */
 const PERIOD_SECONDS = 27;
@@ -11,30 +11,33 @@ const LOOKS_AFTER_BIRTH = 2;
  * processes take turns; those that are new, run another program, or are looked at go first.
  */
 export class Rotation {
+  #young: readonly TrackedProcess[] = [];
   #lastPid = 0;
   #lastSeconds: number | null = null;
 
   /**
-   * Whose turn it is in this sample.
+   * Whose turn it is in this sample, in the order of their pids.
    *
-   * @param processes - All of them, in the order of their pids.
-   * @param watched - Pids of those whose turn it is always.
+   * @param watched - Those whose turn it is always.
    */
   due(
-    processes: readonly TrackedProcess[],
-    watched: ReadonlySet<number>,
+    { processes, born, looked }: Refreshed,
+    watched: readonly TrackedProcess[],
     nowSeconds: number,
   ): readonly TrackedProcess[] {
-    const turn = this.#nextInTurn(processes, nowSeconds);
-    return processes.filter((process) => {
-      if (process.looks === 0) return true;
-      if (process.stat.kernelThread) return false;
-      if (process.renamed || (!process.old && process.looks < LOOKS_AFTER_BIRTH)) return true;
-      return turn.has(process) || watched.has(process.pid);
-    });
+    this.#young = [...this.#young.filter(isYoung), ...born];
+    const due = new Set([
+      ...this.#young,
+      ...this.#nextInTurn(processes, nowSeconds),
+      ...looked.filter(({ renamed }) => renamed),
+      ...watched,
+    ]);
+    return [...due]
+      .filter(({ looks, stat }) => looks === 0 || !stat.kernelThread)
+      .sort((a, b) => a.pid - b.pid);
   }
 
-  #nextInTurn(processes: readonly TrackedProcess[], nowSeconds: number): ReadonlySet<TrackedProcess> {
+  #nextInTurn(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
     const elapsed = nowSeconds - (this.#lastSeconds ?? nowSeconds);
     this.#lastSeconds = nowSeconds;
     const count = Math.min(processes.length, Math.ceil((processes.length * elapsed) / PERIOD_SECONDS));
@@ -45,6 +48,10 @@ export class Rotation {
     const turn = processes.slice(first, first + count);
     turn.push(...processes.slice(0, count - turn.length));
     this.#lastPid = turn.at(-1)?.pid ?? this.#lastPid;
-    return new Set(turn);
+    return turn;
   }
+}
+
+function isYoung({ looks, old, stat }: TrackedProcess): boolean {
+  return looks === 0 || (!old && !stat.kernelThread && looks < LOOKS_AFTER_BIRTH);
 }

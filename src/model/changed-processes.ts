@@ -16,6 +16,7 @@ type Processes = Pick<Sample, "processes">;
  */
 export function changedProcesses(sample: Processes, previous: Processes): readonly ProcessChange[] {
   const changes: ProcessChange[] = [];
+  if (sample.processes === previous.processes) return changes;
   const [all, former] = [sample.processes, previous.processes];
   for (let i = 0, j = 0; i < all.length || j < former.length; ) {
     const [now, before] = [all[i], former[j]];

@@ -94,8 +94,9 @@ function changedGroups(
   processes: readonly ProcessSample[],
   { groups, grouping, sample }: Structure,
 ): ReadonlyMap<number, readonly ProcessSample[]> | null {
-  if (processes.length !== sample.processes.length) return null;
   const changed = new Map<number, ProcessSample[]>();
+  if (processes === sample.processes) return changed;
+  if (processes.length !== sample.processes.length) return null;
   for (const [index, before] of sample.processes.entries()) {
     const now = processes[index];
     if (now === before) continue;

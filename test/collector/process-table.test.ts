@@ -45,6 +45,22 @@ describe("a process whose control group counts for it", () => {
     expect(processOf(sample, 21)).toMatchObject({ resting: true });
   });
 
+  test("rests again once it is off the screen", () => {
+    collector.watch([20]);
+    collector.sample();
+    run();
+    expect(processOf(collector.sample(), 20)).toMatchObject({ cpuTicks: 0, resting: true });
+  });
+
+  test("is read again when it has left that control group", () => {
+    collector.sample();
+    host.process({ pid: 20, cgroup: "0::/elsewhere\n", ran: 2 });
+    collector.watch([20]);
+    collector.sample();
+    host.process({ pid: 20, cgroup: "0::/elsewhere\n", userTicks: 50, ran: 3 });
+    expect(processOf(collector.sample(), 20)).toMatchObject({ cpuTicks: 50, resting: false });
+  });
+
   test("is missed as soon as it has ended", () => {
     collector.sample();
     host.end(20);
@@ -70,4 +86,32 @@ test("a process whose control group does not count CPU time does not rest", () =
   collector.sample();
   run();
   expect(processOf(collector.sample(), 20)).toMatchObject({ cpuTicks: 50, resting: false });
+});
+
+describe("the processes of a sample", () => {
+  beforeEach(() => {
+    countCpu();
+    for (let samples = 0; samples < 3; samples += 1) collector.sample();
+  });
+
+  test("are the same list as long as nothing has changed", () => {
+    expect(collector.sample().processes).toBe(collector.sample().processes);
+  });
+
+  test("are another list in which only what has changed is another object", () => {
+    const before = collector.sample();
+    host.process({ pid: 1, parentPid: 0, userTicks: 9 });
+    const after = collector.sample();
+    expect(after.processes).not.toBe(before.processes);
+    expect(processOf(after, 1).cpuTicks).toBe(9);
+    expect(processOf(after, 20)).toBe(processOf(before, 20));
+  });
+
+  test("without one that ended have the places of those that are left", () => {
+    host.end(20);
+    collector.sample();
+    collector.watch([21]);
+    host.process({ pid: 21, cgroup: `0::${SCOPE}\n`, userTicks: 7, ran: 2 });
+    expect(collector.sample().processes).toMatchObject([{ pid: 1 }, { pid: 21, cpuTicks: 7 }]);
+  });
 });
