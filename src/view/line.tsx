@@ -30,7 +30,15 @@ export interface LinesProps {
   readonly lines: readonly string[];
 }
 
-/** Lines below each other. Each is known by its place, whatever it says. */
+/** Lines below each other: to Ink one text, however many they are. */
 export function Lines({ lines }: LinesProps) {
-  return Array.from(lines.entries(), ([place, text]) => <Line key={place} text={text} />);
+  const theme = useContext(ThemeContext);
+  const marks = useContext(MarksContext);
+  if (lines.length === 0) return null;
+  const dressed = lines.map((text) => dress(text, theme));
+  const lineAt = (_blank: string, place: number) => {
+    const line = dressed[place] ?? "";
+    return marks?.markOf(line) ?? line;
+  };
+  return <Transform transform={lineAt}>{lines.map(() => " ").join("\n")}</Transform>;
 }
