@@ -17,13 +17,42 @@ export interface DeviceIo {
  * @see https://docs.kernel.org/admin-guide/cgroup-v2.html#io-interface-files
  */
 export function parseIoStat(text: string): readonly DeviceIo[] {
-  const devices: { device: string; readBytes: number; writeBytes: number }[] = [];
+  return figures(text, "rbytes=", "wbytes=").map(({ device, read, written }) => ({
+    device,
+    readBytes: read,
+    writeBytes: written,
+  }));
+}
+
+/** How often a cgroup has read from and written to one block device since it was made. */
+export interface DeviceOperations {
+  /** `major:minor`. */
+  readonly device: string;
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/**
+ * Parses the numbers of operations in v2's `io.stat`.
+ *
+ * @throws {SyntaxError} As {@link parseIoStat}.
+ */
+export function parseIoOperations(text: string): readonly DeviceOperations[] {
+  return figures(text, "rios=", "wios=").map(({ device, read, written }) => ({
+    device,
+    reads: read,
+    writes: written,
+  }));
+}
+
+function figures(text: string, readKey: string, writeKey: string) {
+  const devices: { device: string; read: number; written: number }[] = [];
   for (const word of text.split(/[ \n]+/).filter((word) => word !== "")) {
     const current = devices.at(-1);
-    if (/^\d+:\d+$/.test(word)) devices.push({ device: word, readBytes: 0, writeBytes: 0 });
+    if (/^\d+:\d+$/.test(word)) devices.push({ device: word, read: 0, written: 0 });
     else if (current === undefined || !/^[a-z_.]+=/.test(word)) throw malformed("io.stat", word);
-    else if (word.startsWith("rbytes=")) current.readBytes = wholeNumber(word.slice(7), "io.stat");
-    else if (word.startsWith("wbytes=")) current.writeBytes = wholeNumber(word.slice(7), "io.stat");
+    else if (word.startsWith(readKey)) current.read = wholeNumber(word.slice(readKey.length), "io.stat");
+    else if (word.startsWith(writeKey)) current.written = wholeNumber(word.slice(writeKey.length), "io.stat");
   }
   return devices;
 }

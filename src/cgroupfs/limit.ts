@@ -14,6 +14,10 @@ const UNLIMITED_FROM = 2 ** 62;
  */
 export function parseLimit(text: string): number | "max" {
   if (/^max\n?$/.test(text)) return "max";
-  const limit = parseCounter(text);
+  return limitOrMax(parseCounter(text));
+}
+
+/** A v1 limit, or `max` where its number stands for none. */
+export function limitOrMax(limit: number): number | "max" {
   return limit < UNLIMITED_FROM ? limit : "max";
 }

@@ -1,3 +1,4 @@
+import type { IoLimitKind } from "../cgroupfs/io-limits.ts";
 import type { HostSample, PressureTriple } from "./sample.ts";
 
 /**
@@ -6,33 +7,40 @@ import type { HostSample, PressureTriple } from "./sample.ts";
  */
 export interface CgroupFacts {
   readonly version: HostSample["cgroupVersion"];
-  /** In the hierarchy that names the owner, as {@link import("./sample.ts").CgroupMembership.path}. */
+  /** Monotonic time of the counters. */
+  readonly readAtSeconds: number;
+  /** Of the container or service in the hierarchy that names it; without one, that of the process. */
   readonly path: string;
-  /** `false`: the process shares its control group with processes of other groups, and so do these figures. */
+  /** `false`: no container or service is named by it, so that processes of any group may be in it. */
   readonly isOwn: boolean;
   readonly cpu: Levels<CpuFacts> | null;
-  readonly cpuset: CpusetFacts | null;
+  readonly cpuset: Levels<CpusetFacts> | null;
   readonly memory: Levels<MemoryFacts> | null;
   readonly pids: Levels<PidsFacts> | null;
   readonly io: IoFacts | null;
   readonly pressure: PressureTriple | null;
-  /** Every level that is frozen by itself, innermost first; empty: none. `null`: not known. */
-  readonly frozenAt: readonly string[] | null;
+  readonly freezer: FreezerFacts | null;
   readonly network: NetworkFacts | null;
 }
 
 /**
- * A controller's figures of the group's own cgroup, then of each cgroup around it up to the one below the root, which has no
- * limits.
+ * A controller's figures of one cgroup, then of each cgroup around it as far as they are visible. The last one is the root, which
+ * has no limits where it is the host's; that of a cgroup namespace may have some.
  */
 export type Levels<Figures> = readonly [Level<Figures>, ...Level<Figures>[]];
 
-export type Level<Figures> = Figures & {
-  /** Path of the cgroup in this controller's hierarchy. */
+/** A cgroup in the hierarchy of one controller. */
+export interface LevelPlace {
   readonly path: string;
   /** Where its files are, such as `/sys/fs/cgroup/memory/docker/ID`: evidence is quoted by it. */
   readonly directory: string;
-};
+  /** Which files it has: on a hybrid host a controller is in either. */
+  readonly version: "v1" | "v2";
+  /** It is wholly its container's or service's own. Never so for the cgroups around that one. */
+  readonly isOwn: boolean;
+}
+
+export type Level<Figures> = Figures & LevelPlace;
 
 export interface CpuFacts {
   /** `cpu.weight` (1 to 10000, 100 by default), or v1 `cpu.shares` (2 to 262144, 1024 by default). */
@@ -51,12 +59,13 @@ export interface CpuFacts {
 }
 
 export interface CpusetFacts {
-  readonly directory: string;
   /** As the kernel's list format says, `0-3,8`; empty: inherited. */
   readonly cpus: string | null;
   readonly mems: string | null;
   readonly effectiveCpus: string | null;
   readonly effectiveMems: string | null;
+  /** How many {@link effectiveCpus} are. */
+  readonly effectiveCpuCount: number | null;
 }
 
 /** Bytes. */
@@ -71,11 +80,17 @@ export interface MemoryFacts {
   readonly minBytes: number | "max" | null;
   readonly lowBytes: number | "max" | null;
   readonly swapBytes: number | null;
-  /** Of swap alone, in v1 too (where the kernel limits memory and swap together). */
+  /** Of swap alone, in v1 too, where the kernel limits memory and swap together: what that leaves beyond the limit of memory. */
   readonly swapLimitBytes: number | "max" | null;
+  /** v1: the tightest hard limit over all levels, those that are not visible here included. */
+  readonly hierarchicalLimitBytes: number | "max" | null;
+  /** Usage less inactive file pages. */
   readonly workingSetBytes: number | null;
   readonly anonymousBytes: number | null;
+  /** Page cache, {@link sharedBytes} included. */
   readonly fileBytes: number | null;
+  /** Shared memory and tmpfs. */
+  readonly sharedBytes: number | null;
   readonly kernelBytes: number | null;
   /** Pages that were thrown out and wanted back, since the cgroup was made. */
   readonly refaults: number | null;
@@ -86,7 +101,7 @@ export interface MemoryFacts {
 export interface MemoryEventFacts {
   readonly low: number | null;
   readonly high: number | null;
-  /** Also v1 `failcnt`. */
+  /** In v1 `memory.failcnt` and `memory.memsw.failcnt` together. */
   readonly max: number | null;
   readonly oom: number | null;
   readonly oomKill: number | null;
@@ -100,36 +115,53 @@ export interface PidsFacts {
   readonly refused: number | null;
 }
 
-export interface IoFacts {
-  readonly directory: string;
-  /** v2 `io.weight`, v1 `blkio.weight` or `blkio.bfq.weight`. */
+export interface FreezerFacts {
+  /** Every process stands still; `false` while they are being stopped. */
+  readonly frozen: boolean;
+  /**
+   * Files by which somebody freezes it, innermost first, such as `/sys/fs/cgroup/freezer/docker/ID/freezer.state`; `null`: the
+   * kernel does not tell.
+   */
+  readonly frozenAt: readonly string[] | null;
+}
+
+export interface IoFacts extends LevelPlace {
   readonly weight: number | null;
+  /** What {@link weight} is, since the scales differ; `null` where the kernel has none. */
+  readonly weightFile: "io.weight" | "io.bfq.weight" | "blkio.weight" | "blkio.bfq.weight" | null;
   readonly devices: readonly DeviceFacts[];
 }
 
-/** One block device that it uses, or for which it has a limit or a weight. */
+/** One block device that it uses, or for which it has a limit or a weight of its own. */
 export interface DeviceFacts {
   /** As `8:0`. */
   readonly number: string;
   /** As `sda`; `null` when the device is gone. */
   readonly name: string | null;
+  /** Since the cgroup was made. */
   readonly readBytes: number;
   readonly writeBytes: number;
   readonly reads: number | null;
   readonly writes: number | null;
   readonly weight: number | null;
-  /** The tightest over all levels, with the directory it stands in; `null`: none. */
+  /** Of each kind the tightest over all levels; in v1 limits of the cgroups around it do not bind. */
   readonly limits: readonly DeviceLimit[];
 }
 
 export interface DeviceLimit {
-  readonly kind: "readBytesPerSecond" | "writeBytesPerSecond" | "readsPerSecond" | "writesPerSecond";
+  readonly kind: DeviceLimitKind;
   readonly value: number;
-  readonly directory: string;
+  /** The file it stands in. */
+  readonly path: string;
+  /** Whether it is the group's own limit, and not one around it. */
+  readonly isOwn: boolean;
 }
+
+export type DeviceLimitKind = IoLimitKind;
 
 /** v1 `net_cls.classid` and `net_prio.ifpriomap`, where somebody set them. */
 export interface NetworkFacts {
   readonly classId: number | null;
+  /** Of packets that leave by the interface, where it is not 0. */
   readonly priorities: readonly { readonly interface: string; readonly priority: number }[];
 }

@@ -12,7 +12,13 @@ export interface CgroupMounts {
 }
 
 /** Those of v1 whose files nstop reads. */
-const V1_CONTROLLERS: ReadonlySet<string> = new Set(["cpu", "cpuacct", "memory", "pids", "blkio", "freezer"]);
+const V1_CONTROLLERS: ReadonlySet<string> = new Set([
+  ...["cpu", "cpuacct", "memory", "pids", "blkio", "freezer", "cpuset"],
+  ...["net_cls", "net_prio"],
+]);
+
+/** Those that v2 has nothing of: a host that mounts them beside v2 is still one of v2. */
+const BESIDE_V2: ReadonlySet<string> = new Set(["net_cls", "net_prio"]);
 
 interface CgroupMount {
   readonly mountPoint: string;
@@ -34,9 +40,13 @@ export function readCgroupMounts(reader: HostReader, issues: IssueLog): CgroupMo
       if (hierarchies.get(controller)?.root !== "/") hierarchies.set(controller, mount);
     }
   }
-  const unified = hierarchies.has(UNIFIED);
-  const version = hierarchies.size > (unified ? 1 : 0) ? (unified ? "hybrid" : "v1") : "v2";
-  return { version, hierarchies };
+  return { version: versionOf(new Set(hierarchies.keys())), hierarchies };
+}
+
+function versionOf(hierarchies: ReadonlySet<string>): CgroupMounts["version"] {
+  const hasV1 = [...hierarchies].some((name) => name !== UNIFIED && !BESIDE_V2.has(name));
+  if (!hasV1) return "v2";
+  return hierarchies.has(UNIFIED) ? "hybrid" : "v1";
 }
 
 /**

@@ -191,6 +191,7 @@ export class Collector {
       programs: this.#options.programs ?? (this.#reader.isThisMachine ? HOST_PROGRAMS : NO_PROGRAMS),
       issues,
       nowSeconds: this.#monotonicSeconds(),
+      monotonicSeconds: () => this.#monotonicSeconds(),
       pid,
       namespaces: readNamespaces(this.#reader, issues, pid, last),
       ownNamespaces: this.#ownNamespaces,

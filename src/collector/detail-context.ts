@@ -10,7 +10,10 @@ export interface DetailContext {
   readonly programs: HostPrograms;
   /** Of this drill-down alone. */
   readonly issues: IssueLog;
+  /** When it was begun to be read. */
   readonly nowSeconds: number;
+  /** For counters, whose rates want the moment at which they were read. */
+  readonly monotonicSeconds: () => number;
   /** The process whose namespaces, mounts and so on are meant. */
   readonly pid: number;
   /** Its namespaces. */

@@ -1,6 +1,7 @@
 import type { DetailContext } from "./detail-context.ts";
 import type { DetailPart, DetailRequest, DetailSample } from "./detail-sample.ts";
 import type { TrackedProcess } from "./process-table.ts";
+import { CgroupFactsReader } from "./read-cgroup-facts.ts";
 import { CgroupRootReader } from "./read-cgroup-roots.ts";
 import { readClocks } from "./read-clocks.ts";
 import { readEnvironment } from "./read-environment.ts";
@@ -27,6 +28,7 @@ export class DetailReader {
   readonly #sockets = new SocketReader();
   readonly #users = new UserReader();
   readonly #ipc = new IpcReader();
+  readonly #cgroup = new CgroupFactsReader();
   readonly #cgroupRoots = new CgroupRootReader();
   readonly #networkMap = new NetworkMapReader();
   readonly #namespaces = new NamespaceSurveyReader();
@@ -56,7 +58,7 @@ export class DetailReader {
       clocks: () => readClocks(context),
       cgroupRoots: () => this.#cgroupRoots.read(context),
       security: () => readSecurity(context),
-      cgroup: () => null,
+      cgroup: () => this.#cgroup.read(context),
       networkMap: () => this.#networkMap.read(context),
     };
     const entries = request.parts.map(async (part) => [part, await parts[part]()] as const);

@@ -1,5 +1,6 @@
 import type { DetailSample } from "../collector/detail-sample.ts";
 import type { Sample } from "../collector/sample.ts";
+import { deriveCgroup } from "./derive-cgroup.ts";
 import { deriveIpc } from "./derive-ipc.ts";
 import { deriveNamespaces } from "./derive-namespaces.ts";
 import { deriveNetworkMap } from "./derive-network-map.ts";
@@ -51,6 +52,7 @@ export function deriveDetail(input: DetailInput): Detail | null {
     ...network,
     ...namespacesPart(reading, input),
     ...namedParts(located, reading, input),
+    ...cgroupPart(located, reading, input),
     ...partsAsRead(reading.sample),
     findings: [...findings, ...socketFindings(network.sockets ?? [], netnsOf(reading, input), group.id)],
     issues: reading.sample.issues,
@@ -136,6 +138,15 @@ function namedParts({ group }: LocatedTarget, reading: DetailReading, { sample }
     ...(ipc !== undefined && { ipc: ipc && deriveIpc(ipc, sample) }),
     ...(security !== undefined && { security: security && deriveSecurity(security, group, sample.engines) }),
   };
+}
+
+function cgroupPart({ group }: LocatedTarget, reading: DetailReading, input: DetailInput): Parts {
+  const { cgroup } = reading.sample;
+  if (cgroup === undefined) return {};
+  if (cgroup === null) return { cgroup: null };
+  const before = input.previousReading?.sample.cgroup ?? null;
+  const { cpus: hostCpus } = input.sample.host;
+  return { cgroup: deriveCgroup({ now: cgroup, before, ownPath: group.cgroupPath, hostCpus }) };
 }
 
 function partsAsRead(sample: DetailSample): Parts {

@@ -11,6 +11,7 @@ import { commandText, insidePids, userText } from "./process-text.ts";
 import { factSection, type ReportSection, tableSection } from "./report-section.ts";
 import { groupSection, namespacesSection } from "./show-group.ts";
 import { ipcSections } from "./show-ipc.ts";
+import { limitsSections } from "./show-limits.ts";
 import { securitySections } from "./show-security.ts";
 import { usersSections } from "./show-users.ts";
 import { type Paper, printable, type TextColumn } from "./text-table.ts";
@@ -33,6 +34,7 @@ export function showText(show: Show, snapshot: Snapshot, paper: Paper): string {
     tableSection("ROUTES", ROUTE_COLUMNS, show.routes, paper),
     tableSection("SOCKETS", SOCKET_COLUMNS, listenersFirst(show), paper),
     tableSection("MOUNTS", MOUNT_COLUMNS, show.mounts, paper),
+    ...limitsSections(show, paper),
     ...ipcSections(show, paper),
     ...usersSections(show, snapshot, paper),
     ...securitySections(show, paper),

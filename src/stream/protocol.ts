@@ -38,6 +38,8 @@ export type SamplerOrder =
 export interface SnapshotLine extends Snapshot {
   /** Absent while nothing is wanted; `null` when the target is gone. */
   readonly detail?: Detail | null;
+  /** Counts up: the same number is the same reading, which a snapshot has again while the next takes its time. */
+  readonly detailReading?: number;
 }
 
 /** The path of an issue that says why there is no detail. */

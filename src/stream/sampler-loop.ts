@@ -38,6 +38,7 @@ export class SamplerLoop {
   #snapshot: Snapshot | null = null;
   /** Of the target that is wanted; `undefined` while it has not been read. */
   #detail: Detail | null | undefined = undefined;
+  #detailReading = 0;
   #readingDetail = false;
   #trouble: Issue[] = [];
   #sampledAt = 0;
@@ -159,14 +160,20 @@ export class SamplerLoop {
       this.#complete();
       return;
     }
-    if (detail !== undefined) this.#detail = detail;
+    if (detail !== undefined) {
+      this.#detail = detail;
+      this.#detailReading += 1;
+    }
     this.#publish();
   }
 
   #publish(): void {
     if (this.#stopped || this.#snapshot === null) return;
     const issues = [...this.#snapshot.issues, ...this.#trouble];
-    const detail = this.#wants.detail === null || this.#detail === undefined ? {} : { detail: this.#detail };
+    const detail =
+      this.#wants.detail === null || this.#detail === undefined
+        ? {}
+        : { detail: this.#detail, detailReading: this.#detailReading };
     if (!this.#options.send({ ...this.#snapshot, issues, ...detail })) return;
     this.#trouble = [];
     this.#sent += 1;

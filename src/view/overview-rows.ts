@@ -2,6 +2,7 @@ import { HOST_GROUP_ID } from "../model/group-id.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
 import { groupName, groupNames } from "../report/group-text.ts";
 import type { StreamState } from "../stream/protocol.ts";
+import { sampleTick } from "./sample-tick.ts";
 
 /** A row of the overview: a group, and what of the rest of the snapshot it is shown with. */
 export interface OverviewRow {
@@ -26,7 +27,7 @@ export function overviewRows(
   cpuHistory: StreamState["cpuHistory"],
   folded: ReadonlySet<string>,
 ): readonly OverviewRow[] {
-  const tick = tickOf(snapshot);
+  const tick = sampleTick(snapshot);
   const names = groupNames(snapshot.groups);
   const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId ?? HOST_GROUP_ID);
   const services = groups.filter(({ parentId, kind }) => kind === "service" && parentId === HOST_GROUP_ID);
@@ -42,11 +43,6 @@ export function overviewRows(
       findings: (findings.get(group.id) ?? []).map(({ sentence }) => sentence),
     };
   });
-}
-
-/** The clock stands in for a count of samples, which a snapshot does not have. */
-function tickOf({ takenAt, intervalSeconds }: Snapshot): number {
-  return Math.round(Date.parse(takenAt) / 1000 / Math.max(0.1, intervalSeconds ?? 1));
 }
 
 function byName(a: Group, b: Group): number {

@@ -30,6 +30,12 @@ export function shownCpuHistory(pause: Pause | null, stream: StreamState): Strea
   return new Map(Array.from(cpuHistory, ([id, values]) => [id, values.slice(0, -stepsBack)]));
 }
 
+/** The samples up to the one that is shown, and with it. */
+export function shownHistory(pause: Pause | null, stream: StreamState): StreamState["history"] {
+  const { history } = pause ?? stream;
+  return pause === null || pause.stepsBack === 0 ? history : history.slice(0, -pause.stepsBack);
+}
+
 /** What had happened by the snapshot that is shown. */
 export function shownEvents(pause: Pause | null, stream: StreamState): StreamState["events"] {
   if (pause === null || pause.stepsBack === 0) return (pause ?? stream).events;

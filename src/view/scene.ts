@@ -1,5 +1,4 @@
 import type { Detail } from "../model/detail.ts";
-import type { Snapshot } from "../model/snapshot.ts";
 import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
 import { type Choice, choicesOf } from "./choices.ts";
 import { type FrameLayout, layoutFrame } from "./frame-layout.ts";
@@ -11,7 +10,7 @@ import { cursorRow, type ListSpace } from "./list-window.ts";
 import { memoizeLast } from "./memoize-last.ts";
 import { overviewSections } from "./overview-section.ts";
 import { READING } from "./part-rows.ts";
-import { shownCpuHistory, shownEvents, shownLine } from "./pause.ts";
+import { shownCpuHistory, shownEvents, shownHistory, shownLine } from "./pause.ts";
 import { sameTarget } from "./same-target.ts";
 import type { Section } from "./section.ts";
 import type { Page } from "./tabs.ts";
@@ -42,6 +41,7 @@ export function createSceneMaker(): SceneMaker {
   const page = memoizeLast(pageSections);
   const cpuHistoryOf = memoizeLast(shownCpuHistory);
   const eventsOf = memoizeLast(shownEvents);
+  const historyOf = memoizeLast(shownHistory);
   const linesOf = memoizeLast(arrangedLines);
   const helpOf = memoizeLast((rows: string, columns: number) => helpLines(JSON.parse(rows), columns));
   const noSections: readonly Section<unknown>[] = [];
@@ -55,7 +55,8 @@ export function createSceneMaker(): SceneMaker {
     if (line !== null && screen.kind === "overview") {
       sections = overview(line, cpuHistoryOf(state.pause, stream), state.groupBy, list.folded, list.sort);
     } else if (line !== null && screen.kind === "page") {
-      sections = page(pageOf(screen), detail, line, eventsOf(state.pause, stream));
+      const history = historyOf(state.pause, stream);
+      sections = page(pageOf(screen), detail, line, eventsOf(state.pause, stream), history);
     }
     const lines = linesOf(sections, list.filter, list.faultsOnly, list.sort, list.tree, list.folded);
     const section = cursorRow(list, lines)?.section ?? sections[0] ?? null;
@@ -88,11 +89,12 @@ function arrangedLines(
 function pageSections(
   page: Page | null,
   detail: Detail | null,
-  line: Snapshot,
+  snapshot: SnapshotLine,
   events: StreamState["events"],
+  history: StreamState["history"],
 ): readonly Section<unknown>[] {
   if (page === null) return [];
-  return detail === null ? [WAITING] : page.sections(detail, line, events);
+  return detail === null ? [WAITING] : page.sections({ detail, snapshot, events, history });
 }
 
 /** The detail of the snapshot that is shown, where it has one; else the last known: a step back may lead before it. */

@@ -1,15 +1,21 @@
 import { parseBlkio } from "../../src/cgroupfs/blkio.ts";
 import { cgroupMembership } from "../../src/cgroupfs/cgroup-owner.ts";
 import { parseCounter } from "../../src/cgroupfs/counter.ts";
+import { parseCpuCount } from "../../src/cgroupfs/cpu-list.ts";
 import { parseCfsQuota, parseCpuMax } from "../../src/cgroupfs/cpu-max.ts";
 import { parseCpuStat } from "../../src/cgroupfs/cpu-stat.ts";
 import { parseCpuacctStat, parseCpuacctUsage } from "../../src/cgroupfs/cpuacct.ts";
+import { parseDeviceNumbers } from "../../src/cgroupfs/device-numbers.ts";
 import { parseCgroupEvents, parseFreezerState } from "../../src/cgroupfs/freezer.ts";
-import { parseIoStat } from "../../src/cgroupfs/io-stat.ts";
+import { parseIfpriomap } from "../../src/cgroupfs/ifpriomap.ts";
+import { parseBlkioLimit, parseIoMax } from "../../src/cgroupfs/io-limits.ts";
+import { parseIoOperations, parseIoStat } from "../../src/cgroupfs/io-stat.ts";
+import { parseIoWeight } from "../../src/cgroupfs/io-weight.ts";
 import { parseLimit } from "../../src/cgroupfs/limit.ts";
 import { parseMemoryEvents } from "../../src/cgroupfs/memory-events.ts";
 import { parseMemoryStat } from "../../src/cgroupfs/memory-stat.ts";
 import { parseOomControl } from "../../src/cgroupfs/oom-control.ts";
+import { parsePidsEvents } from "../../src/cgroupfs/pids-events.ts";
 import { describeRobustness } from "../procfs/robustness.ts";
 import { v1, v2 } from "./containers.ts";
 
@@ -45,5 +51,25 @@ describeRobustness([
     parse: parseMemoryStat,
     samples: [v2("memory.stat"), v1("memory", "memory.stat")],
   },
+  { name: "parseCpuCount", parse: parseCpuCount, samples: ["0-3,8\n", "\n"] },
+  {
+    name: "parseDeviceNumbers",
+    parse: parseDeviceNumbers,
+    samples: ["254:0 1048576\n", "default 100\n", ""],
+  },
+  { name: "parseIfpriomap", parse: parseIfpriomap, samples: ["lo 0\neth0 5\n"] },
+  {
+    name: "parseIoMax",
+    parse: parseIoMax,
+    samples: ["254:0 rbps=1048576 wbps=max riops=max wiops=max\n", ""],
+  },
+  { name: "parseIoWeight", parse: parseIoWeight, samples: ["default 2930\n8:0 50\n", "100\n"] },
+  {
+    name: "parseBlkioLimit",
+    parse: (text) => parseBlkioLimit(text, "readsPerSecond"),
+    samples: ["254:0 1048576\n", ""],
+  },
+  { name: "parseIoOperations", parse: parseIoOperations, samples: [v2("io.stat"), "8:0 rios=3 wios=4\n"] },
+  { name: "parsePidsEvents", parse: parsePidsEvents, samples: ["max 0\n"] },
   { name: "parseOomControl", parse: parseOomControl, samples: [v1("memory", "memory.oom_control")] },
 ]);

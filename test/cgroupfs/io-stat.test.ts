@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseIoStat, totalIo } from "../../src/cgroupfs/io-stat.ts";
+import { parseIoOperations, parseIoStat, totalIo } from "../../src/cgroupfs/io-stat.ts";
 import { fixtureText } from "../procfs/fixture.ts";
 import { v2 } from "./containers.ts";
 
@@ -24,6 +24,13 @@ test("a device without figures on the line of the one after it has none", () => 
 test("figures that other controllers add are passed over", () => {
   const text = "8:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0 cost.usage=7 use_delay=0 delay_nsec=0\n";
   expect(parseIoStat(text)).toEqual([{ device: "8:0", readBytes: 1, writeBytes: 2 }]);
+});
+
+test("reads how many times as well", () => {
+  expect(parseIoOperations("7:0 254:0 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=0 dios=0\n")).toEqual([
+    { device: "7:0", reads: 0, writes: 0 },
+    { device: "254:0", reads: 3, writes: 4 },
+  ]);
 });
 
 test("adds up devices", () => {

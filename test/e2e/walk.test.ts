@@ -98,13 +98,17 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.see(new RegExp(`net +\\d+ +shared.*${name(sidecar)}`));
 
       terminal.type("5");
-      await terminal.see("[5 IPC]");
-      await terminal.see("Shared memory");
+      await terminal.see("[5 Limits]");
+      await terminal.see(/pids +\d+ /);
 
       terminal.type("6");
-      await terminal.see(/user ids +0 +0/);
+      await terminal.see("[6 IPC]");
+      await terminal.see("Shared memory");
 
       terminal.type("7");
+      await terminal.see(/user ids +0 +0/);
+
+      terminal.type("8");
       await terminal.see("Configured and actual");
 
       terminal.type("\t");

@@ -41,9 +41,9 @@ export function list(...args: readonly string[]): Snapshot {
   return nstopJson("list", ...args) as Snapshot;
 }
 
-/** What `nstop show TARGET --json` says. */
-export function show(target: string): Show {
-  return nstopJson("show", target, "--delay", "0.2") as Show;
+/** What `nstop show TARGET --json` says, with rates over `delaySeconds`. */
+export function show(target: string, delaySeconds = 0.2): Show {
+  return nstopJson("show", target, "--delay", String(delaySeconds)) as Show;
 }
 
 /** What `nstop namespaces --json` says. */
@@ -92,6 +92,8 @@ export interface Inspected {
     readonly Memory: number;
     readonly NanoCpus: number;
     readonly PidsLimit: number | null;
+    readonly MemoryReservation: number;
+    readonly CpusetCpus: string;
     readonly NetworkMode: string;
   };
 }

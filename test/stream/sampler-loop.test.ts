@@ -266,7 +266,10 @@ describe("what is wanted", () => {
     await clock.pass(1);
     expect(taken()).toEqual([0, 1, 3]);
     expect(lines.at(-1)?.detail).toEqual(detailOf("a"));
+    expect(lines.at(-1)?.detailReading).toBe(1);
     expect(observer.details).toHaveLength(2);
+    await observer.answer(detailOf("b"));
+    expect(lines.at(-1)?.detailReading).toBe(2);
   });
 
   test("instead of what is being read is read next, and what was read for nothing is not shown", async () => {

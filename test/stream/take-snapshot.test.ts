@@ -94,6 +94,16 @@ describe("one target in detail", () => {
     expect(store.wanted).toEqual([{ detail: { target: TARGET, parts: ["uts"] }, now: true }]);
   });
 
+  test("is not the first look again, which comes with a snapshot that was sooner than the second", async () => {
+    const store = new FakeStore();
+    const taken = takeDetail(store, 1, { target: TARGET, parts: ["uts"] });
+    store.say({ ...WITHOUT_RATES, detail: DETAIL, detailReading: 1 });
+    store.say({ ...fakeSnapshot(2), detail: DETAIL, detailReading: 1 });
+    const second = { ...DETAIL, uts: { hostname: "a", domainname: "", engine: null } };
+    store.say({ ...fakeSnapshot(2), detail: second, detailReading: 2 });
+    expect(await taken).toEqual(second);
+  });
+
   test("is null when it is gone", async () => {
     const store = new FakeStore();
     const taken = takeDetail(store, 1, { target: TARGET, parts: [] });

@@ -7,6 +7,7 @@ import { cellsOf } from "../../src/report/pad.ts";
 import { Frame } from "../../src/view/app.tsx";
 import { ThemeContext } from "../../src/view/line.tsx";
 import { type Theme, unpainted } from "../../src/view/theme.ts";
+import { cgroupOf, cpuOf, limitOf, memoryOf, pressureOf } from "./cgroup-fixture.ts";
 import { detailOf, groupOf, processOf } from "./detail-fixture.ts";
 import { TestUi } from "./ui-fixture.ts";
 
@@ -81,6 +82,11 @@ const SCREENS: Readonly<Record<string, (ui: TestUi) => void>> = {
       detailOf({ ...detail, interfaces: null, sockets: [], routes: [], processes: PROCESSES }),
     );
   },
+  "the limits of a group": (ui) => {
+    ui.press("enter", "5");
+    const detail = { target: { kind: "group", groupId: "api-7f9c" } as const, group: api };
+    ui.answer(GROUPS, detailOf({ ...detail, cgroup: HELD_BACK }));
+  },
   "every namespace": (ui) => {
     ui.press("w");
     ui.answer(GROUPS, detailOf({ target: { kind: "host" }, group: HOST, namespaces: SURVEY }));
@@ -92,6 +98,19 @@ const SCREENS: Readonly<Record<string, (ui: TestUi) => void>> = {
   },
   help: (ui) => ui.press("?"),
 };
+
+const AROUND = `/コンテナ/${"とても長い".repeat(12)}`;
+
+const HELD_BACK = cgroupOf({
+  path: `${AROUND}/${"0123456789abcdef".repeat(4)}`,
+  cpu: cpuOf({ percent: 99.5, throttledPercent: 87, binding: limitOf({ value: 100 }) }),
+  memory: memoryOf({
+    workingSetBytes: 412 * 2 ** 20,
+    binding: limitOf({ value: 512 * 2 ** 20, isOwn: false, cgroupPath: AROUND, usedPercent: 85 }),
+  }),
+  pressure: { cpu: pressureOf(55.5), memory: pressureOf(0), io: null },
+  freezer: { frozen: true, frozenAt: null },
+});
 
 const SURVEY: NamespaceView = {
   namespaces: NAMESPACE_TYPES.map((type, index) => ({

@@ -5,6 +5,8 @@ import { detailOf, snapshotOf } from "./detail-fixture.ts";
 
 const pages = [...TABS, ...HOST_TABS, PROCESS_PAGE, NAMESPACE_PAGE];
 
+const CONTENTS = { detail: detailOf(), snapshot: snapshotOf(), events: [], history: [] };
+
 describe("the tabs", () => {
   test("are numbered in their order", () => {
     expect(TABS.map(({ key, title }) => `${key} ${title}`)).toEqual([
@@ -12,9 +14,10 @@ describe("the tabs", () => {
       "2 Network",
       "3 Mounts",
       "4 Namespaces",
-      "5 IPC",
-      "6 Users",
-      "7 Security",
+      "5 Limits",
+      "6 IPC",
+      "7 Users",
+      "8 Security",
     ]);
     expect(HOST_TABS.map(({ key, title }) => `${key} ${title}`)).toEqual([
       "1 Namespaces",
@@ -32,7 +35,7 @@ describe("the tabs", () => {
   test.each(pages.map((page) => [page.title, page] as const))(
     "%s has something to show before its parts have arrived",
     (_title, page) => {
-      const sections = page.sections(detailOf(), snapshotOf(), []);
+      const sections = page.sections(CONTENTS);
       expect(sections.length).toBeGreaterThan(0);
       expect(page.parts.filter((part) => !DETAIL_PARTS.includes(part))).toEqual([]);
       const silent = sections.filter(({ rows, empty }) => rows.length === 0 && empty === "");
@@ -43,7 +46,7 @@ describe("the tabs", () => {
   test.each(pages.map((page) => [page.title, page] as const))(
     "%s fits a terminal of 40 columns with those that are never dropped",
     (_title, page) => {
-      for (const { columns } of page.sections(detailOf(), snapshotOf(), [])) {
+      for (const { columns } of page.sections(CONTENTS)) {
         const always = Object.values(columns).filter(({ priority }) => priority === 0);
         const cells = always.reduce((sum, { width }) => sum + width + 1, 0);
         expect(cells).toBeGreaterThan(0);
