@@ -60,7 +60,7 @@ const NETWORK_FILES = [
 ];
 
 const CGROUP_FILE =
-  /^(cgroup\.(controllers|events|freeze)|cpu\.(max|stat|weight|shares|cfs_(quota|period)_us)|cpuacct\.(stat|usage)|memory\.(current|events|high|max|stat|failcnt|oom_control|(usage|limit|soft_limit)_in_bytes)|pids\.(current|max)|io\.stat|blkio\.throttle\.io_service_bytes(_recursive)?|freezer\.state|(cpu|io|memory)\.pressure)$/;
+  /^(cgroup\.(controllers|events|freeze)|cpu\.(idle|max|stat|weight|shares|cfs_(quota|period)_us)|cpuacct\.(stat|usage(_user|_sys)?)|cpuset\.(cpus|mems|effective_(cpus|mems)|(cpus|mems)\.effective)|memory\.(current|events|high|low|max|min|peak|stat|failcnt|oom_control|swap\.(current|max)|memsw\.(failcnt|limit_in_bytes)|kmem\.usage_in_bytes|(usage|limit|soft_limit|max_usage)_in_bytes)|pids\.(current|events|max|peak)|io\.(max|stat|(bfq\.)?weight)|blkio\.((bfq\.)?weight(_device)?|throttle\.(io_service(d|_bytes)(_recursive)?|(read|write)_(bps|iops)_device))|freezer\.(state|self_freezing)|net_cls\.classid|net_prio\.ifpriomap|(cpu|io|memory)\.pressure)$/;
 
 const CGROUP_ROOT = "/sys/fs/cgroup";
 

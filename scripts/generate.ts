@@ -20,6 +20,7 @@ export const OUTPUTS: readonly Output[] = [
   schemaOutput(PRINTED_TYPES.list),
   schemaOutput(PRINTED_TYPES.show),
   schemaOutput(PRINTED_TYPES.namespaces),
+  schemaOutput(PRINTED_TYPES.doctor),
   schemaOutput(PRINTED_TYPES.event),
   { file: "README.md", make: withTables },
 ];

@@ -14,6 +14,7 @@ export const PRINTED_TYPES = {
   list: { name: "Snapshot", file: "src/model/snapshot.ts", id: "list.schema.json" },
   show: { name: "Show", file: "src/model/detail.ts", id: "show.schema.json" },
   namespaces: { name: "Namespaces", file: "src/model/detail.ts", id: "namespaces.schema.json" },
+  doctor: { name: "Doctor", file: "src/model/doctor.ts", id: "doctor.schema.json" },
   event: { name: "EventLine", file: "src/stream/protocol.ts", id: "event.schema.json" },
 } as const satisfies Readonly<Record<string, PrintedType>>;
 

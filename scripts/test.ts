@@ -70,6 +70,8 @@ function run(lab: Lab): Counts {
 function openLab(): Lab {
   if (process.getuid?.() !== 0) return { missing: "the lab needs root: run `sudo npm test`" };
   const wasUp = script("scripts/lab", ["status"], "ignore") === 0;
+  // What tests need beyond the lab itself; one that misses it says so.
+  script("scripts/lab", ["install"]);
   if (script("scripts/lab", ["up"]) !== 0) {
     script("scripts/lab", ["down"]);
     return { missing: "`scripts/lab up` failed, see above" };

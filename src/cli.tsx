@@ -5,10 +5,11 @@ import { visible } from "./host/text.ts";
 import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
 import { goneMessage } from "./model/gone-message.ts";
 import { resolveTarget } from "./model/resolve-target.ts";
-import { type Options, parseOptions, UsageError } from "./options.ts";
+import { type Options, parseOptions, shellOf, UsageError } from "./options.ts";
 import type { Paper } from "./report/text-table.ts";
 import { startSampler } from "./stream/child-source.ts";
 import type { SnapshotStore } from "./stream/protocol.ts";
+import { takeFindings } from "./stream/take-findings.ts";
 import { takeDetail, takeFirstSnapshot, takeSnapshot } from "./stream/take-snapshot.ts";
 import { takeSurvey } from "./stream/take-survey.ts";
 import { saveTerminal } from "./stream/terminal.ts";
@@ -41,6 +42,10 @@ async function run(options: Options): Promise<number> {
       return print(await withSampler(options, (store) => show(store, options)));
     case "namespaces":
       return print(await namespaces(options));
+    case "doctor":
+      return print(await doctor(options));
+    case "completion":
+      return print(await completion(options));
     case "stream":
       return stream(options);
     case "ui":
@@ -81,7 +86,30 @@ async function namespaces(options: Options): Promise<string> {
   return namespacesReport(survey, options, paperOf(options));
 }
 
+/** `nstop doctor`: what it finds is looked for in a process of its own, and what hangs there is found as well. */
+async function doctor(options: Options): Promise<string> {
+  const [findings, { deriveDoctor }, { doctorReport }, { terminalFacts }] = await Promise.all([
+    takeFindings(samplerCommand(options, ["--probe"])),
+    import("./model/derive-doctor.ts"),
+    import("./report/doctor-report.ts"),
+    import("./stream/terminal-facts.ts"),
+  ]);
+  const terminal = terminalFacts(process.env, process.stdout, options);
+  return doctorReport(deriveDoctor(findings, terminal), options.format, paperOf(options));
+}
+
+/** `nstop completion SHELL`. */
+async function completion({ target }: Options): Promise<string> {
+  const { completionScript } = await import("./completion.ts");
+  return completionScript(shellOf(target));
+}
+
 async function stream(options: Options): Promise<number> {
+  if (options.probe) {
+    const { runProbes } = await import("./stream/run-probes.ts");
+    await runProbes({ ...options, dockerHost: process.env["DOCKER_HOST"] ?? "" });
+    return 0;
+  }
   if (options.survey) {
     const { runSurvey } = await import("./stream/run-survey.ts");
     await runSurvey(options);

@@ -3,7 +3,15 @@ import { nearNames } from "./model/near-names.ts";
 import { NAMESPACE_TYPES, type NamespaceType } from "./procfs/namespace-link.ts";
 import { GROUP_BY, type GroupBy, isGroupBy } from "./report/group-by.ts";
 import { isSortColumn, SORT_COLUMNS, type SortColumnName } from "./report/select-groups.ts";
-import { COMMANDS, type CommandName, LATER_COMMANDS, OPTIONS, type OptionName } from "./usage.ts";
+import {
+  COMMANDS,
+  type CommandName,
+  LATER_COMMANDS,
+  OPTIONS,
+  type OptionName,
+  SHELLS,
+  type Shell,
+} from "./usage.ts";
 
 /** What the command line means. */
 export interface Options {
@@ -32,6 +40,8 @@ export interface Options {
   readonly wants: boolean;
   /** Look for namespaces once, and at nothing else. */
   readonly survey: boolean;
+  /** Look at what nstop has to do with here, and at nothing else. */
+  readonly probe: boolean;
   /** Look for namespaces everywhere, however long it takes. */
   readonly deep: boolean;
   /** Ask `lsns` what plain reading does not tell, even where it takes its time. */
@@ -94,6 +104,7 @@ function optionsOf(
     events: given.has("events"),
     wants: given.has("wants"),
     survey: given.has("survey"),
+    probe: given.has("probe"),
     deep: given.has("deep"),
     relations: given.has("relations"),
     descriptors: given.has("descriptors"),
@@ -159,10 +170,23 @@ function commandOf(words: readonly string[], forced: readonly string[]) {
   const { syntax } = COMMANDS[command];
   if (more.length > 0) throw new UsageError(`one TARGET at most: ${syntax}`);
   if (target === null && command === "show") throw new UsageError(`what to show is missing: ${syntax}`);
-  if (target !== null && (command === "list" || command === "stream")) {
+  if (command === "completion") shellOf(target);
+  if (target !== null && (command === "list" || command === "stream" || command === "doctor")) {
     throw new UsageError(`"nstop ${command}" takes no TARGET; "nstop show ${target}" does`);
   }
   return { command, target } as const;
+}
+
+/**
+ * The shell that `nstop completion` is for.
+ *
+ * @throws {UsageError}
+ */
+export function shellOf(target: string | null): Shell {
+  const shell = SHELLS.find((name) => name === target);
+  if (shell !== undefined) return shell;
+  const wrong = target === null ? "which shell is missing" : `${quoted(target)} is no shell that nstop knows`;
+  throw new UsageError(`${wrong}: ${SHELLS.map((name) => `nstop completion ${name}`).join(", ")}`);
 }
 
 function isCommandWord(word: string): word is Exclude<CommandName, "ui"> {

@@ -1,12 +1,13 @@
 /** The commands of this version. `ui` is the one without a word of its own. */
-export type CommandName = "ui" | "list" | "show" | "namespaces" | "stream";
+export type CommandName = "ui" | "list" | "show" | "namespaces" | "stream" | "doctor" | "completion";
 
 interface CommandEntry {
   readonly syntax: string;
   readonly does: string;
 }
 
-interface OptionEntry {
+/** One option, as every table of them has it. */
+export interface OptionEntry {
   readonly short?: string;
   /** What stands for its value in the help text; an option without one is a switch. */
   readonly value?: string;
@@ -26,14 +27,23 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     does: "every namespace, or TARGET's: who is in it, what keeps it alive",
   },
   stream: { syntax: "nstop stream", does: "JSON Lines of snapshots, one per interval" },
+  doctor: {
+    syntax: "nstop doctor",
+    does: "what this user, kernel and engine let nstop see, and how to get the rest",
+  },
+  completion: { syntax: "nstop completion SHELL", does: "completions for bash, zsh or fish" },
 };
 
-/** Words that later versions know: until then they are not taken for targets by mistake. */
-export const LATER_COMMANDS: readonly string[] = ["record", "replay", "doctor", "completion"];
+/** The shells that `nstop completion` knows. */
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof SHELLS)[number];
 
-const EVERY = ["ui", "list", "show", "namespaces", "stream"] as const;
+/** Words that later versions know: until then they are not taken for targets by mistake. */
+export const LATER_COMMANDS: readonly string[] = ["record", "replay"];
+
+const EVERY = ["ui", "list", "show", "namespaces", "stream", "doctor", "completion"] as const;
 const SAMPLING = ["ui", "list", "show", "stream"] as const;
-const FOR_PEOPLE = ["ui", "list", "show", "namespaces"] as const;
+const FOR_PEOPLE = ["ui", "list", "show", "namespaces", "doctor"] as const;
 const OVERVIEWS = ["ui", "list"] as const;
 
 export const OPTIONS = {
@@ -69,7 +79,7 @@ export const OPTIONS = {
     commands: ["namespaces"],
   },
   "read-only": { help: "no actions", commands: ["ui"] },
-  json: { help: "as JSON", commands: ["list", "show", "namespaces"] },
+  json: { help: "as JSON", commands: ["list", "show", "namespaces", "doctor"] },
   csv: { help: "as comma-separated values", commands: ["list"] },
   count: { value: "N", help: "end after N snapshots", commands: ["stream"] },
   events: {
@@ -77,6 +87,7 @@ export const OPTIONS = {
     commands: ["stream"],
   },
   wants: { help: "take orders on standard input", commands: ["stream"], hidden: true },
+  probe: { help: "look at what nstop can see", commands: ["stream"], hidden: true },
   survey: { help: "look for namespaces only", commands: ["stream"], hidden: true },
   relations: { help: "ask lsns as well", commands: ["stream"], hidden: true },
   descriptors: { help: "look at every descriptor", commands: ["stream"], hidden: true },
@@ -124,7 +135,7 @@ export function usageText(): string {
     "",
     "TARGET  a container's name, id or the beginning of one; a PID; TYPE:INODE such as net:4026531840.",
     "        After -- any word is a TARGET: nstop -- list",
-    "BY      container, pod, cgroup, service; or mnt, uts, ipc, pid, net, user, cgroupns, time",
+    "BY      container, engine, project, pod, cgroup, service; or mnt, uts, ipc, pid, net, user, cgroupns, time",
     "Exit codes: 0 done, 1 it failed, 2 wrong usage",
   ].join("\n")}\n`;
 }

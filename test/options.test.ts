@@ -22,6 +22,7 @@ const DEFAULTS: Options = {
   events: false,
   wants: false,
   survey: false,
+  probe: false,
   deep: false,
   relations: false,
   descriptors: false,
@@ -80,6 +81,9 @@ describe("a command line", () => {
       { command: "stream", wants: true, atOnce: true, skip: ["/a", "/b"] },
     ],
     ["namespaces", { command: "namespaces" }],
+    ["doctor --json --ascii", { command: "doctor", format: "json", ascii: true }],
+    ["completion zsh", { command: "completion", target: "zsh" }],
+    ["stream --probe", { command: "stream", probe: true }],
     [
       "namespaces web --type net --tree --json",
       { command: "namespaces", target: "web", type: "net", tree: true, format: "json" },
@@ -138,8 +142,11 @@ describe("a command line", () => {
     ["list --type net", /--type does not go with nstop list, only with nstop namespaces/],
     ["record x", /"nstop record" is not in this version/],
     ["replay x", /"nstop replay" is not in this version/],
-    ["doctor", /"nstop doctor" is not in this version/],
-    ["completion bash", /"nstop completion" is not in this version/],
+    ["doctor web", /"nstop doctor" takes no TARGET/],
+    ["doctor --csv", /--csv does not go with nstop doctor, only with nstop list/],
+    ["completion", /which shell is missing: nstop completion bash/],
+    ["completion tcsh", /"tcsh" is no shell that nstop knows/],
+    ["completion bash zsh", /one TARGET at most/],
   ])("%j is refused with what is wrong and what to do", (line, message) => {
     const parse = () => parseOptions(words(line));
     expect(parse).toThrow(UsageError);

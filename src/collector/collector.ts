@@ -1,4 +1,4 @@
-import type { EngineWatch } from "../engines/engine.ts";
+import type { EngineView, EngineWatch, SeenContainer } from "../engines/engine.ts";
 import { HOST_PROGRAMS, type HostPrograms, NO_PROGRAMS } from "../host/host-programs.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
@@ -156,6 +156,17 @@ export class Collector {
     // Asked now, an engine has answered by the next sample; what it started is where it belongs.
     const execs = this.#execs();
     this.watch(this.#suspects.map(({ pid }) => pid).filter((pid) => execs.get(pid) !== true));
+  }
+
+  /** Tells the engines which containers there are: names of those that none answers for are looked for in the background. */
+  see(containers: readonly SeenContainer[]): void {
+    this.#options.engines.see(containers);
+  }
+
+  /** What the engines say once what {@link see} began has come to an end. */
+  async named(): Promise<EngineView> {
+    await this.#options.engines.found();
+    return this.#options.engines.view();
   }
 
   /** Looks for what keeps namespaces alive in which no process lives: a slice at a time, for a second or more. */

@@ -1,4 +1,4 @@
-import { cgroupMembership } from "../cgroupfs/cgroup-owner.ts";
+import { cgroupMembership, isHelperCgroup } from "../cgroupfs/cgroup-owner.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import { decodeText } from "../host/text.ts";
 import { type PidCgroup, parsePidCgroup } from "../procfs/pid-cgroup.ts";
@@ -46,6 +46,7 @@ function processCgroup(text: string): ProcessCgroup {
   const lines = inOrderOfTrust(parsePidCgroup(text));
   const memberships = lines.map(({ path }) => cgroupMembership(path));
   const membership =
+    memberships.find(({ path, owner }) => isHelperCgroup(path) && owner?.kind !== "container") ??
     memberships.find(({ owner }) => owner !== null) ??
     memberships.find(({ path }) => path !== "/") ??
     cgroupMembership("/");

@@ -29,6 +29,15 @@ export class Answer {
     return new Answer(value, `${this.#where}.${name}`);
   }
 
+  /**
+   * A field whose text is JSON again.
+   *
+   * @throws {SyntaxError} If it is not.
+   */
+  inner(name: string): Answer {
+    return Answer.parse(this.field(name).text(), `${this.#where}.${name}`);
+  }
+
   /** The fields of an object that is used as a map; none of an absent one. */
   entries(): readonly (readonly [string, Answer])[] {
     return Object.entries(this.#fields() ?? {}).map(([name, value]) => [

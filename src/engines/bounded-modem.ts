@@ -52,6 +52,21 @@ export class BoundedModem {
     );
   }
 
+  /**
+   * A header of an answer whose body does not matter.
+   *
+   * @returns `null` when there is none, also where the request is refused.
+   * @throws {EngineFailure} When there is no answer.
+   */
+  async header(path: string, name: string): Promise<string | null> {
+    const call = { path, method: "GET", isStream: true, statusCodes: { 200: true, 404: true } };
+    const response = await this.#exchange(call);
+    if (!(response instanceof http.IncomingMessage)) return null;
+    response.destroy();
+    const value = response.headers[name];
+    return typeof value === "string" ? value : null;
+  }
+
   /** Ends all requests and streams, and refuses new ones. */
   close(): void {
     this.#closed = true;

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 import { parseContainerId } from "./container-id.ts";
-import { containerLabels } from "./container-labels.ts";
+import { containerLabels, podContainerName } from "./container-labels.ts";
 import { containerSettings } from "./container-settings.ts";
 import { containerState } from "./container-state.ts";
 import type { EngineContainer, EngineName } from "./engine.ts";
@@ -24,10 +24,13 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
  */
 export function containerOfSummary(summary: Answer, engine: EngineName): EngineContainer {
   const id = parseContainerId(summary.field("Id").text());
+  const labels = summary.field("Labels");
   return {
     id,
     engine,
-    name: containerName(summary.field("Names").itemsOrNone()[0], id),
+    endpoint: null,
+    userId: null,
+    name: podContainerName(labels) ?? containerName(summary.field("Names").itemsOrNone()[0], id),
     image: summary.field("Image").textOrNull(),
     state: containerState(summary.field("State").text()),
     health: null,
@@ -36,7 +39,7 @@ export function containerOfSummary(summary: Answer, engine: EngineName): EngineC
     startedAt: null,
     restartCount: null,
     oomKilled: null,
-    ...containerLabels(summary.field("Labels")),
+    ...containerLabels(labels),
     ports: portsOfSummary(summary.field("Ports")),
     networkMode: networks(summary, summary.field("HostConfig")),
     settings: null,
@@ -84,10 +87,13 @@ export function containerOfDisk(config: Answer, hostConfig: Answer | null): Engi
 
 /** What an inspection and the file on disk say alike; the rest unknown. */
 function containerOfConfig(config: Answer, id: string, engine: EngineName): EngineContainer {
+  const labels = config.field("Config").field("Labels");
   return {
     id,
     engine,
-    name: containerName(config.field("Name"), id),
+    endpoint: null,
+    userId: null,
+    name: podContainerName(labels) ?? containerName(config.field("Name"), id),
     image: config.field("Config").field("Image").textOrNull(),
     state: null,
     health: null,
@@ -96,7 +102,7 @@ function containerOfConfig(config: Answer, id: string, engine: EngineName): Engi
     startedAt: startTime(config.field("State").field("StartedAt").textOrNull()),
     restartCount: config.field("RestartCount").countOrNull(),
     oomKilled: config.field("State").field("OOMKilled").flagOrNull(),
-    ...containerLabels(config.field("Config").field("Labels")),
+    ...containerLabels(labels),
     ports: portsOfInspection(config.field("NetworkSettings").field("Ports")),
     networkMode: null,
     settings: null,

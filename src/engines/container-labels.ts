@@ -17,3 +17,21 @@ export function containerLabels(labels: Answer): Pick<EngineContainer, "compose"
     pod: namespace !== null && name !== null ? { namespace, name } : null,
   };
 }
+
+/** What a container is called that only holds a pod's namespaces: as its program is, since Kubernetes gives it no name. */
+export const SANDBOX_NAME = "pause";
+
+/** What Docker's shim of Kubernetes calls it. */
+const DOCKER_SANDBOX = "POD";
+
+/**
+ * What Kubernetes calls a container of a pod, where Docker has a name like `k8s_web_shop-7f9c_default_UID_0`.
+ *
+ * @returns `null` for a container of no pod.
+ * @throws {SyntaxError} If one of the labels that are read is not text.
+ */
+export function podContainerName(labels: Answer): string | null {
+  if (containerLabels(labels).pod === null) return null;
+  const name = labels.field("io.kubernetes.container.name").textOrNull();
+  return name === DOCKER_SANDBOX ? SANDBOX_NAME : name;
+}

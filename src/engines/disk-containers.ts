@@ -1,25 +1,13 @@
-import type { HostReader } from "../host/host-reader.ts";
 import { ReadFailure } from "../host/read-failure.ts";
-import { decodeText } from "../host/text.ts";
-import { Answer } from "./answer.ts";
 import { containerOfDisk } from "./container-answers.ts";
 import type { EngineContainer } from "./engine.ts";
-
-/** The part of {@link HostReader} with which an engine's files are read. */
-export type DiskReader = Pick<HostReader, "list" | "readPatiently">;
+import { type DiskReader, readJson, unlessDamaged } from "./read-json.ts";
 
 /** Where Docker keeps its files unless told otherwise. */
 const DEFAULT_DATA_ROOT = "/var/lib/docker";
 
 /** Where Docker is told otherwise. */
 const DAEMON_CONFIG = "/etc/docker/daemon.json";
-
-/** Most files have a few thousand bytes; one with very many labels still fits. */
-const USUAL_FILE_BYTES = 32 * 1024;
-const MAX_FILE_BYTES = 1024 * 1024;
-
-/** A data root can be on a file system that hangs. */
-const READ_MILLISECONDS = 1000;
 
 const CONTAINER_ID = /^[0-9a-f]{64}$/;
 
@@ -88,30 +76,4 @@ export async function configuredDataRoot(reader: DiskReader): Promise<string> {
   const config = await readJson(DAEMON_CONFIG, reader);
   const configured = config === null ? null : unlessDamaged(() => config.field("data-root").textOrNull());
   return configured ?? DEFAULT_DATA_ROOT;
-}
-
-async function readJson(path: string, reader: DiskReader): Promise<Answer | null> {
-  try {
-    const text = await readStart(path, reader);
-    return unlessDamaged(() => Answer.parse(text, path));
-  } catch (error) {
-    if (error instanceof ReadFailure) return null;
-    throw error;
-  }
-}
-
-/** A longer file is cut off, which its parser finds out. */
-async function readStart(path: string, reader: DiskReader): Promise<string> {
-  const usual = await reader.readPatiently(path, USUAL_FILE_BYTES, READ_MILLISECONDS);
-  if (usual.length < USUAL_FILE_BYTES) return decodeText(usual);
-  return decodeText(await reader.readPatiently(path, MAX_FILE_BYTES, READ_MILLISECONDS));
-}
-
-function unlessDamaged<Value>(parse: () => Value): Value | null {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

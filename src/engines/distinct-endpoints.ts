@@ -21,7 +21,7 @@ export function distinctEndpoints(
 }
 
 /** The same path without links, whether or not there is anything at its end. */
-function followLinks(path: string, reader: Pick<HostReader, "readLink">): string {
+export function followLinks(path: string, reader: Pick<HostReader, "readLink">): string {
   let place = "/";
   let names = path.split("/");
   for (let links = 0; names.length > 0; ) {

@@ -1,5 +1,5 @@
 import { type ContainerEvent, engineEvent } from "./container-event.ts";
-import { configuredDataRoot, DiskContainers, type DiskReader } from "./disk-containers.ts";
+import { configuredDataRoot, DiskContainers } from "./disk-containers.ts";
 import { type DockerClient, type EngineVersion, openDockerClient } from "./docker-client.ts";
 import type { EngineContainer, EngineEvent, EngineName, EngineReport, ExecQuestion } from "./engine.ts";
 import { EngineFailure, engineFailure } from "./engine-failure.ts";
@@ -8,15 +8,21 @@ import { EngineSession, type SessionListener } from "./engine-session.ts";
 import { ExecQuestions } from "./exec-questions.ts";
 import type { Endpoint } from "./parse-endpoint.ts";
 import { probeSocket } from "./probe-socket.ts";
+import type { DiskReader } from "./read-json.ts";
 
 /** As many events are kept until the next sample. */
 const MAX_EVENTS = 200;
+
+/** A socket that is not there is looked for this often at least: to look costs nothing, and a person waits for it. */
+const ABSENT_MILLISECONDS = 4000;
 
 /** How one endpoint is watched. */
 export interface EndpointWatchOptions {
   readonly endpoint: Endpoint;
   /** A person named it: then its socket should be there, and it is said when it is not. */
   readonly isNamed: boolean;
+  /** Whose own engine it is, and so in that user's hands; `null` for the host's. */
+  readonly userId: number | null;
   /** Where the engine's files are looked for; `null` for where its own configuration says. */
   readonly dataRoots: readonly string[] | null;
   readonly reader: DiskReader;
@@ -40,6 +46,7 @@ export class EndpointWatch {
   #engine: EngineName;
   #dataRoot: string | null = null;
   #report: EngineReport | null = null;
+  #isAbsent = false;
   #containers: ReadonlyMap<string, EngineContainer> = new Map();
   #events: readonly EngineEvent[] = [];
 
@@ -55,6 +62,19 @@ export class EndpointWatch {
   /** `null` until it is known, and for an engine that this host does not have. */
   get report(): EngineReport | null {
     return this.#report;
+  }
+
+  /** There is no such socket, and there was none. */
+  get isAbsent(): boolean {
+    return this.#isAbsent;
+  }
+
+  get url(): string {
+    return this.#options.endpoint.url;
+  }
+
+  get userId(): number | null {
+    return this.#options.userId;
   }
 
   get containers(): ReadonlyMap<string, EngineContainer> {
@@ -88,10 +108,15 @@ export class EndpointWatch {
       const failure = await this.#session();
       if (this.#isClosed) return;
       this.#lost(failure);
-      await this.#readDisk();
+      if (this.#isDockers) await this.#readDisk();
       this.#settle();
-      await this.#pause();
+      await this.#pause(failure);
     }
+  }
+
+  /** Only Docker's files are read here, and never where a user says that they are. */
+  get #isDockers(): boolean {
+    return this.#engine === "docker" && this.#options.userId === null;
   }
 
   /** Connects, and follows the engine until it is lost. */
@@ -127,12 +152,13 @@ export class EndpointWatch {
     this.#failuresInARow = 0;
     this.#disk.forget();
     this.#engine = engine;
-    const { url } = this.#options.endpoint;
-    const report = { name: engine, endpoint: url, state: "connected", version, message: null } as const;
+    this.#isAbsent = false;
+    const report = { name: engine, endpoint: this.url, state: "connected", version, message: null } as const;
     this.#show(report, this.#containers);
   }
 
   #lost(failure: EngineFailure): void {
+    this.#isAbsent = failure.kind === "absent" && !this.#wasConnected;
     const unknown = { state: null, health: null, pid: null };
     const remembered = [...this.#containers].map(
       ([id, container]) => [id, { ...container, ...unknown }] as const,
@@ -149,7 +175,7 @@ export class EndpointWatch {
   /** A host without Docker is not told that it has none. */
   #reportOf({ kind, state, message }: EngineFailure): EngineReport | null {
     if (kind === "absent" && !this.#options.isNamed && !this.#wasConnected) return null;
-    return { name: this.#engine, endpoint: this.#options.endpoint.url, state, version: null, message };
+    return { name: this.#engine, endpoint: this.url, state, version: null, message };
   }
 
   /** Shows what is on disk, which is newer than what is remembered; where it cannot be read, that stays. */
@@ -186,9 +212,10 @@ export class EndpointWatch {
     this.#settled.resolve();
   }
 
-  async #pause(): Promise<void> {
+  async #pause({ kind }: EngineFailure): Promise<void> {
     const { retryMilliseconds } = this.#options.limits;
-    const milliseconds = retryMilliseconds[this.#failuresInARow] ?? retryMilliseconds.at(-1) ?? 0;
+    const usual = retryMilliseconds[this.#failuresInARow] ?? retryMilliseconds.at(-1) ?? 0;
+    const milliseconds = kind === "absent" ? Math.min(usual, ABSENT_MILLISECONDS) : usual;
     this.#failuresInARow += 1;
     this.#retry = Promise.withResolvers();
     const timer = setTimeout(this.#retry.resolve, milliseconds);

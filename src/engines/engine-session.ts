@@ -62,10 +62,7 @@ export class EngineSession {
     await this.#list();
     this.#listener.connected(version);
     const lost = Promise.withResolvers<never>();
-    const check = setInterval(
-      () => this.#client.version().catch(lost.reject),
-      this.#limits.checkMilliseconds,
-    );
+    const check = setInterval(() => this.#client.check().catch(lost.reject), this.#limits.checkMilliseconds);
     const relist = setInterval(() => this.#wakeToList(), this.#limits.relistMilliseconds);
     try {
       const [never] = await Promise.all([

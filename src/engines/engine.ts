@@ -10,7 +10,7 @@ export type EngineState = "connected" | "unreachable" | "denied" | "absent";
 /** What one engine's socket was found to be at the last look. */
 export interface EngineReport {
   readonly name: EngineName;
-  /** URL of its socket, such as `unix:///run/docker.sock`. */
+  /** URL of its socket, such as `unix:///run/docker.sock`; of one that is absent, where it would be. */
   readonly endpoint: string;
   readonly state: EngineState;
   /** The engine's own version, or `null` while it has not said. */
@@ -32,9 +32,13 @@ export type ContainerState = "created" | "running" | "paused" | "restarting" | "
 
 /** What an engine, or what it keeps on disk, says of one container. */
 export interface EngineContainer {
-  /** Full id: 64 hexadecimal digits for Docker and Podman. */
+  /** Full id: 64 hexadecimal digits for Docker and Podman, for LXC and nspawn a name. */
   readonly id: string;
   readonly engine: EngineName;
+  /** URL of the socket of the engine that knows it; `null` where it is known without one. */
+  readonly endpoint: string | null;
+  /** The user whose own engine it is of; `null` for the host's. */
+  readonly userId: number | null;
   readonly name: string;
   readonly image: string | null;
   /** `null` when only known from disk, where the state may be out of date. */
@@ -94,6 +98,33 @@ export interface ContainerMount {
   readonly writable: boolean;
 }
 
+/** A container that is known by its cgroup, whatever its engine says. */
+export interface SeenContainer {
+  readonly id: string;
+  /** `null` where the cgroup does not tell. */
+  readonly engine: EngineName | null;
+  /** In whose slice the cgroup is; `null` for the system's. */
+  readonly userId: number | null;
+  readonly cgroupPath: string;
+  /** Host pid of its topmost process. */
+  readonly leaderPid: number;
+  /** Of that process: what the engine left behind to mind the container. */
+  readonly parentPid: number;
+}
+
+/**
+ * Under which a container is found in {@link EngineView.containers}. What is in a user's hands never has the key of what is
+ * the system's, or another user's, whatever ids it takes.
+ */
+export function containerKey({
+  id,
+  engine,
+  userId,
+}: Pick<SeenContainer, "id" | "engine" | "userId">): string {
+  const name = engine === "lxc" || engine === "nspawn" ? `${engine}:${id}` : id;
+  return userId === null ? name : `user ${userId}:${name}`;
+}
+
 /** A process that came into a container from outside, of which its engine is asked whether it started it. */
 export interface ExecQuestion {
   readonly containerId: string;
@@ -122,7 +153,7 @@ export interface EngineEvent {
 /** What all engines together said last. Reading it never waits. */
 export interface EngineView {
   readonly reports: readonly EngineReport[];
-  /** Running, paused and restarting containers by full id. */
+  /** Running, paused and restarting containers by {@link containerKey}, which for most is the full id. */
   readonly containers: ReadonlyMap<string, EngineContainer>;
   /** What happened of late, oldest first; bounded. An event stays the same object in later views. */
   readonly events: readonly EngineEvent[];
@@ -139,6 +170,13 @@ export interface EngineWatch {
    * @returns `null` while it is not known. Never waits, never throws.
    */
   isExec(question: ExecQuestion): boolean | null;
+  /**
+   * Tells which containers there are by their cgroups, nested ones left out. Those that no engine answers for are looked for
+   * on disk, in the background. Called with every sample; the same list again costs nothing.
+   */
+  see(containers: readonly SeenContainer[]): void;
+  /** Resolves once what {@link see} began to look for has been looked for, or takes too long; for commands that print once. */
+  found(): Promise<void>;
   /** Resolves once every engine has answered or run out of time, for commands that print once. */
   settled(): Promise<void>;
   /** Closes the connections; the watch is of no use afterwards. */

@@ -27,6 +27,12 @@ export function parseEndpoint(text: string): Endpoint {
   return { url: text, socketPath };
 }
 
+/** Whose own engine listens at a well-known socket; `null` for the host's, and for any other socket. */
+export function endpointUser(url: string): number | null {
+  const uid = /^unix:\/\/\/run\/user\/(\d{1,10})\//.exec(url)?.[1];
+  return uid === undefined ? null : Number(uid);
+}
+
 function advice(text: string): string {
   if (text.startsWith("/")) return `write unix://${text}`;
   if (/^(tcp|https?|ssh):/.test(text)) {

@@ -1,6 +1,7 @@
 import type { DetailSample } from "../collector/detail-sample.ts";
 import type { Sample } from "../collector/sample.ts";
 import { deriveCgroup } from "./derive-cgroup.ts";
+import { containerOf } from "./container-facts.ts";
 import { deriveIpc } from "./derive-ipc.ts";
 import { deriveNamespaces } from "./derive-namespaces.ts";
 import { deriveNetworkMap } from "./derive-network-map.ts";
@@ -132,7 +133,7 @@ function namespacesPart(reading: DetailReading, { sample, derivation, target }: 
 /** What is put beside what the engine says, or gets the names of processes. */
 function namedParts({ group }: LocatedTarget, reading: DetailReading, { sample }: DetailInput): Parts {
   const { uts, ipc, security } = reading.sample;
-  const settings = sample.engines.containers.get(group.containerId ?? "")?.settings ?? null;
+  const settings = containerOf(group, sample.engines)?.settings ?? null;
   return {
     ...(uts !== undefined && { uts: uts && deriveUts(uts, settings) }),
     ...(ipc !== undefined && { ipc: ipc && deriveIpc(ipc, sample) }),

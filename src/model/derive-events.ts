@@ -120,7 +120,10 @@ function engineSentence({ what, name, exitCode, command, pid }: EngineEvent, id:
 /** One that has gone is known from the look before; one that has just come may be known to its engine alone. */
 function groupOfContainer({ containerId, name }: EngineEvent, now: Look, before: Look): EventGroup {
   for (const { derivation } of [now, before]) {
-    const group = derivation.snapshot.groups.find((each) => each.containerId === containerId);
+    const { groups } = derivation.snapshot;
+    // A cgroup that bears another container's id has an id of its own as a group.
+    const group =
+      groups.find(({ id }) => id === containerId) ?? groups.find((each) => each.containerId === containerId);
     if (group !== undefined) return { groupId: group.id, groupName: group.name };
   }
   return { groupId: containerId, groupName: name };

@@ -9,7 +9,7 @@ import {
   pressureSummary,
   throttledPercent,
 } from "./cgroup-usage.ts";
-import { containerIdOf, nameFromId } from "./container-facts.ts";
+import { containerIdOf, nameFromCgroup } from "./container-facts.ts";
 import { groupNetwork } from "./group-network.ts";
 import type { LedGroup } from "./led-group.ts";
 import {
@@ -48,6 +48,7 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
     id: group.id,
     kind: group.kind,
     engine: group.container?.engine ?? group.owner?.engine ?? null,
+    engineEndpoint: group.container?.endpoint ?? null,
     name: nameOf(group),
     containerId: containerIdOf(group),
     ...engineFacts(group.container),
@@ -94,7 +95,7 @@ function nameOf({ id, kind, owner, container, leader, privateNamespaces }: LedGr
   if (container !== null) return container.name;
   if (kind === "namespace") return `${leader?.comm ?? "?"} ${privateNamespaces[0]?.inode ?? id}`;
   if (owner === null) return id;
-  return kind === "container" ? nameFromId(owner.id) : owner.id;
+  return kind === "container" ? nameFromCgroup(owner) : owner.id;
 }
 
 function engineFacts(container: EngineContainer | null) {

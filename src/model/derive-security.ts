@@ -2,6 +2,7 @@ import type { HostMountFacts, SecurityFacts } from "../collector/detail-sample.t
 import type { EngineView } from "../engines/engine.ts";
 import { capabilityNames } from "../procfs/capability.ts";
 import { compareSecurity, hasEverything } from "./compare-security.ts";
+import { containerOf } from "./container-facts.ts";
 import type { SecurityView } from "./detail.ts";
 import { engineSockets, holdsEngineSocket } from "./exposed-mounts.ts";
 import type { Group } from "./snapshot.ts";
@@ -10,7 +11,7 @@ const SECCOMP_MODES = ["off", "strict", "filter"] as const;
 
 /** Judges how a group is confined. */
 export function deriveSecurity(facts: SecurityFacts, group: Group, engines: EngineView): SecurityView {
-  const known = engines.containers.get(group.containerId ?? "");
+  const known = containerOf(group, engines);
   const settings = known?.settings ?? null;
   const container = known !== undefined && settings !== null ? { ...known, settings } : null;
   const hostMounts = facts.hostFiles?.filter((mount) => !isEnginesOwn(mount, group.containerId)) ?? null;

@@ -2,6 +2,7 @@ import type { Sample, Suspect } from "../collector/sample.ts";
 import { deriveFindings } from "./derive-findings.ts";
 import { deriveGroup } from "./derive-group.ts";
 import { deriveHost } from "./derive-host.ts";
+import { fullName } from "./full-name.ts";
 import type { LedGroup } from "./led-group.ts";
 import { earlierProcesses } from "./process-totals.ts";
 import { secondsBetween } from "./rates.ts";
@@ -85,7 +86,11 @@ function isQuiet({ cgroupPath, namespaces }: LedGroup, sample: Sample, previous:
 const KIND_ORDER: Readonly<Record<GroupKind, number>> = { container: 0, namespace: 1, service: 2, host: 3 };
 
 function byKindAndName(a: Group, b: Group): number {
-  return KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || compareText(a.name, b.name) || compareText(a.id, b.id);
+  return (
+    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+    compareText(fullName(a), fullName(b)) ||
+    compareText(a.id, b.id)
+  );
 }
 
 function compareText(a: string, b: string): number {

@@ -13,15 +13,18 @@ export interface NamespaceReference {
 /**
  * Id of a container's group: its own id where that is hexadecimal, else `ENGINE:NAME`. The ids of the
  * containers around it come first, joined by `/`: a cgroup made inside a container may bear any name, that of
- * another container as well, and must not be taken for it.
+ * another container as well, and must not be taken for it. For the same reason `user:UID/` comes first where it is in a
+ * user's hands.
  */
 export function containerGroupId(
   owner: Pick<CgroupOwner, "engine" | "id">,
   outerContainerIds: readonly string[],
+  userId: number | null = null,
 ): string {
   const isOwnName = owner.engine === "lxc" || owner.engine === "nspawn" || !/^[0-9a-f]{12,}$/.test(owner.id);
   const own = isOwnName ? `${owner.engine ?? "container"}:${printable(owner.id)}` : owner.id;
-  return [...outerContainerIds.map(printable), own].join("/");
+  const user = userId === null ? [] : [`user:${userId}`];
+  return [...user, ...outerContainerIds.map(printable), own].join("/");
 }
 
 /** Id of a service's group: `service:` and the path of its cgroup. */

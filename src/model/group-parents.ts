@@ -1,3 +1,4 @@
+import { cgroupUser } from "../cgroupfs/cgroup-owner.ts";
 import { HOST_GROUP_ID } from "./group-id.ts";
 import type { ProcessGroup } from "./group-processes.ts";
 
@@ -16,18 +17,19 @@ function isContainer({ kind }: ProcessGroup): boolean {
   return kind === "container";
 }
 
-/** Ids of the containers around it and its own: no id holds a slash, since it is a directory's name. */
-function nesting({ outerContainerIds, owner }: ProcessGroup): string {
-  return [...outerContainerIds, owner?.id].join("/");
+/** Whose hands it is in, ids of the containers around it and its own: no id holds a slash, since it is a directory's name. */
+function nesting({ outerContainerIds, owner, cgroupPath }: ProcessGroup): string {
+  return [cgroupUser(cgroupPath), ...outerContainerIds, owner?.id].join("/");
 }
 
 /** One that no process was seen of has no group: then the next one around it. */
 function nearestAround(
-  { outerContainerIds }: ProcessGroup,
+  { outerContainerIds, cgroupPath }: ProcessGroup,
   idsByNesting: ReadonlyMap<string, string>,
 ): string | null {
+  const user = cgroupUser(cgroupPath);
   for (let depth = outerContainerIds.length; depth > 0; depth -= 1) {
-    const id = idsByNesting.get(outerContainerIds.slice(0, depth).join("/"));
+    const id = idsByNesting.get([user, ...outerContainerIds.slice(0, depth)].join("/"));
     if (id !== undefined) return id;
   }
   return null;

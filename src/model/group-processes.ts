@@ -1,3 +1,4 @@
+import { cgroupUser } from "../cgroupfs/cgroup-owner.ts";
 import type { CgroupMembership, CgroupOwner, ProcessSample, Sample } from "../collector/sample.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import {
@@ -98,7 +99,10 @@ class Grouper {
     if (known !== undefined) return known;
     const { kind, path: cgroupPath } = owner;
     const outerContainerIds = kind === "container" ? cgroup.outerContainerIds : [];
-    const id = kind === "container" ? containerGroupId(owner, outerContainerIds) : serviceGroupId(cgroupPath);
+    const id =
+      kind === "container"
+        ? containerGroupId(owner, outerContainerIds, cgroupUser(cgroupPath))
+        : serviceGroupId(cgroupPath);
     const group = this.#withId(id, { kind, owner, cgroupPath, outerContainerIds });
     this.#byCgroupPath.set(cgroup.path, group);
     return group;

@@ -1,6 +1,7 @@
 import type { ProcessSample } from "../collector/sample.ts";
 import { visible } from "../host/text.ts";
 import { NAMESPACE_TYPES, type NamespaceType } from "../procfs/namespace-link.ts";
+import { fullName } from "./full-name.ts";
 import { nearNames } from "./near-names.ts";
 import type { Group, Snapshot, Target } from "./snapshot.ts";
 
@@ -63,9 +64,15 @@ function asGroupId(text: string, { groups }: Snapshot): Target | UnresolvedTarge
 function asName(text: string, { groups }: Snapshot): Target | UnresolvedTarget | null {
   // A name that holds control characters is typed as it is shown.
   return oneOf(
-    groups.filter(({ name }) => name === text || visible(name) === text),
+    groups.filter((group) => namesOf(group).some((name) => name === text || visible(name) === text)),
     text,
   );
+}
+
+/** In a pod `web`, `shop-7f9c/web` and `default/shop-7f9c/web` all mean it. */
+function namesOf(group: Group): readonly string[] {
+  const { name, pod } = group;
+  return pod === null ? [name] : [name, fullName(group), `${pod.namespace}/${fullName(group)}`];
 }
 
 function asPid(text: string, _snapshot: Snapshot, processes: Processes): Target | null {
@@ -104,9 +111,6 @@ function adviceFor(text: string, { engines, groups }: Snapshot): string {
   if (silent.length > 0) {
     return `${silent.join(" and ")} did not answer, so names may be missing: give an id as "nstop list" shows it`;
   }
-  const near = nearNames(
-    text,
-    groups.map(({ name }) => name),
-  );
+  const near = nearNames(text, groups.flatMap(namesOf));
   return near.length > 0 ? `did you mean ${near.join(" or ")}?` : '"nstop list" shows what there is';
 }

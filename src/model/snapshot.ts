@@ -66,6 +66,8 @@ export interface Group {
   readonly id: string;
   readonly kind: GroupKind;
   readonly engine: EngineName | null;
+  /** URL of the socket of the engine that knows it; `null` where none does. */
+  readonly engineEndpoint: string | null;
   readonly name: string;
   readonly containerId: string | null;
   readonly image: string | null;

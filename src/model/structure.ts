@@ -1,6 +1,12 @@
 import type { ProcessSample, Sample } from "../collector/sample.ts";
+import type { SeenContainer } from "../engines/engine.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
-import { containersByGroup, groupsWithoutProcesses } from "./container-facts.ts";
+import {
+  containerKeyOf,
+  containersByGroup,
+  groupsWithoutProcesses,
+  seenContainers,
+} from "./container-facts.ts";
 import { HOST_GROUP_ID } from "./group-id.ts";
 import { networkOwners } from "./group-network.ts";
 import { parentIds } from "./group-parents.ts";
@@ -25,6 +31,8 @@ export interface Structure {
   readonly membership: ReadonlyMap<string, readonly number[]>;
   readonly namespaceCounts: PerNamespace<number>;
   readonly grouping: Grouping;
+  /** See {@link seenContainers}. The same list for as long as nobody came or went. */
+  readonly containers: readonly SeenContainer[];
   /** What it was made of. */
   readonly sample: Pick<Sample, "processes" | "hostNamespaces" | "engines">;
 }
@@ -35,11 +43,11 @@ export interface Structure {
  * @param before What it was in the sample before: as long as nobody comes, goes or moves, only the processes that changed
  *   are looked at, and a group of which none did is the same object.
  */
-export function structureOf(sample: Sample, before: Structure | null): Structure {
+export function structureOf(sample: Structure["sample"], before: Structure | null): Structure {
   return (before && sameStructure(sample, before)) ?? newStructure(sample);
 }
 
-function newStructure({ processes, hostNamespaces, engines }: Sample): Structure {
+function newStructure({ processes, hostNamespaces, engines }: Structure["sample"]): Structure {
   const sample = { processes, hostNamespaces, engines };
   const grouping = groupProcesses(sample);
   const groups = ledGroups(grouping, sample);
@@ -51,6 +59,7 @@ function newStructure({ processes, hostNamespaces, engines }: Sample): Structure
     membership: new Map(groups.map(({ id, processes: own }) => [id, own.map(({ pid }) => pid)])),
     namespaceCounts: grouping.namespaceCounts,
     grouping,
+    containers: seenContainers(groups),
     sample,
   };
 }
@@ -66,9 +75,9 @@ function ledGroups(
     const namespaces = group.id === HOST_GROUP_ID ? hostNamespaces : (leader?.namespaces ?? null);
     return { ...group, container, leader, namespaces };
   });
-  const empty = groupsWithoutProcesses(groups, containers).map((group) => ({
+  const empty = groupsWithoutProcesses(containers.values(), new Set(known.values())).map((group) => ({
     ...group,
-    container: containers.get(group.owner?.id ?? "") ?? null,
+    container: containers.get(containerKeyOf(group) ?? "") ?? null,
     leader: null,
     namespaces: null,
   }));
@@ -76,7 +85,7 @@ function ledGroups(
 }
 
 /** @returns `null` when it may have changed. */
-function sameStructure(sample: Sample, before: Structure): Structure | null {
+function sameStructure(sample: Structure["sample"], before: Structure): Structure | null {
   const { processes, hostNamespaces, engines } = sample;
   if (hostNamespaces !== before.sample.hostNamespaces) return null;
   if (engines.containers !== before.sample.engines.containers) return null;

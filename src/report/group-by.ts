@@ -1,9 +1,12 @@
+import { cgroupUser } from "../cgroupfs/cgroup-owner.ts";
 import type { Group } from "../model/snapshot.ts";
 import type { NamespaceType } from "../procfs/namespace-link.ts";
 
 /** What `--group` takes: `cgroupns` is the cgroup namespace, `cgroup` the control group above a group's own. */
 export const GROUP_BY = [
   "container",
+  "engine",
+  "project",
   "pod",
   "cgroup",
   "service",
@@ -38,7 +41,7 @@ export function isGroupBy(text: string): text is GroupBy {
 }
 
 /**
- * Puts groups that have a pod, a service, a control group or a namespace in common under one heading. By
+ * Puts groups that have an engine, a project, a pod, a service, a control group or a namespace in common under one heading. By
  * `container`, which is what groups are already, all are under one without a title. The order of the groups is kept,
  * within a fold and between them: a fold stands where its first group stood.
  */
@@ -57,6 +60,10 @@ function headingOf(group: Group, by: GroupBy): Heading {
   switch (by) {
     case "container":
       return { key: "all", title: null };
+    case "engine":
+      return engineHeading(group);
+    case "project":
+      return projectHeading(group);
     case "pod":
       return podHeading(group);
     case "cgroup":
@@ -68,6 +75,17 @@ function headingOf(group: Group, by: GroupBy): Heading {
     default:
       return namespaceHeading(group, by);
   }
+}
+
+function engineHeading({ kind, engine, cgroupPath }: Group): Heading {
+  if (kind !== "container") return { key: REST, title: "of no engine" };
+  const user = cgroupUser(cgroupPath);
+  return heading(engine ?? "engine not known", user === null ? "" : ` of user ${user}`);
+}
+
+function projectHeading({ compose }: Group): Heading {
+  if (compose === null) return { key: REST, title: "in no project" };
+  return heading(`project ${compose.project}`);
 }
 
 function podHeading({ pod }: Group): Heading {
@@ -94,5 +112,5 @@ function namespaceHeading({ namespaces }: Group, type: NamespaceType): Heading {
 }
 
 function heading(key: string, remark = ""): Heading {
-  return { key, title: `${key}${remark}` };
+  return { key: `${key}${remark}`, title: `${key}${remark}` };
 }

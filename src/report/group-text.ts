@@ -1,3 +1,4 @@
+import { fullName } from "../model/full-name.ts";
 import type { Group } from "../model/snapshot.ts";
 import { bytes, count, duration, limitPercent, secondsBetween, UNKNOWN } from "./format.ts";
 
@@ -70,7 +71,7 @@ export function shortId(id: string): string {
 
 /** What each group is called, by id. */
 export function groupNames(groups: readonly Group[]): GroupNames {
-  return new Map(groups.map(({ id, name }) => [id, name]));
+  return new Map(groups.map((group) => [group.id, fullName(group)]));
 }
 
 /** What a group is called; its id where it is not among the names. */

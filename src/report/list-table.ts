@@ -1,4 +1,6 @@
+import { fullName } from "../model/full-name.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
+import { foldSums } from "./fold-sums.ts";
 import { bytes, percent, rate, UNKNOWN } from "./format.ts";
 import { foldGroups, type GroupBy } from "./group-by.ts";
 import {
@@ -36,17 +38,21 @@ export function listTable(
   const rows = folds.flatMap((fold) => fold.groups);
   const [titles, ...lines] = textTable(listColumns(snapshot, paper), rows, paper);
   const body = folds.flatMap((fold) => [
-    ...(fold.title === null ? [] : ["", printable(fold.title, paper, "bold")]),
+    ...(fold.title === null ? [] : ["", printable(titleText(fold.title, fold.groups), paper, "bold")]),
     ...lines.splice(0, fold.groups.length),
   ]);
   const notes = snapshotNotes(snapshot, groups, paper);
   return [titles, ...body, ...(notes.length > 0 ? ["", ...notes] : []), ""].join("\n");
 }
 
+function titleText(title: string, groups: readonly Group[]): string {
+  return `${title}  ${groups.length} ${groups.length === 1 ? "row" : "rows"}  ${foldSums(groups)}`;
+}
+
 function listColumns({ groups, takenAt }: Snapshot, { ascii }: Paper): readonly TextColumn<Group>[] {
   const names = groupNames(groups);
   return [
-    { title: "NAME", shrinks: true, text: ({ name }) => name },
+    { title: "NAME", shrinks: true, text: fullName },
     { title: "KIND", text: ({ kind }) => kind },
     { title: "ENGINE", text: ({ engine }) => engine ?? UNKNOWN },
     { title: "STATE", text: stateText, paint: redIf(isUnwell) },

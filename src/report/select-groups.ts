@@ -1,3 +1,4 @@
+import { fullName } from "../model/full-name.ts";
 import type { Group } from "../model/snapshot.ts";
 import { isolationOf } from "./isolation.ts";
 import { textFilter } from "./text-filter.ts";
@@ -14,7 +15,7 @@ export interface SortColumn {
 
 /** The columns that `--sort` takes, by name. */
 export const SORT_COLUMNS = {
-  name: text("name", (group) => group.name),
+  name: text("name", fullName),
   kind: text("container, host, namespace or service", (group) => group.kind),
   engine: text("container engine", (group) => group.engine),
   state: text("state of the container", (group) => group.state),
@@ -76,9 +77,11 @@ export function compareGroups(column: SortColumnName, reverse = false): (a: Grou
 
 /** What the filter looks at in a group. */
 export function groupSearchText(group: Group): string {
-  const { id, kind, engine, name, image, state, pod, compose } = group;
-  const places = [pod?.namespace, pod?.name, compose?.project, compose?.service];
-  return [name, id, kind, engine, image, state, ...places].filter((text) => text != null).join(" ");
+  const { id, kind, engine, image, state, pod, compose } = group;
+  const places = [pod?.namespace, compose?.project, compose?.service];
+  return [fullName(group), id, kind, engine, image, state, ...places]
+    .filter((text) => text != null)
+    .join(" ");
 }
 
 function text(help: string, value: (group: Group) => string | null): SortColumn {
@@ -94,7 +97,7 @@ function order(a: string | number, b: string | number): number {
 }
 
 function byName(a: Group, b: Group): number {
-  return order(a.name, b.name) || order(a.id, b.id);
+  return order(fullName(a), fullName(b)) || order(a.id, b.id);
 }
 
 function isolatedTypes({ namespaces }: Group): number {

@@ -9,7 +9,7 @@ import type { Structure } from "../model/structure.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Wants } from "./protocol.ts";
 
-type ObservedCollector = Pick<Collector, "sample" | "detail" | "suspect" | "onScreen">;
+type ObservedCollector = Pick<Collector, "sample" | "detail" | "suspect" | "see" | "named" | "onScreen">;
 
 type Wanted = NonNullable<Wants["detail"]>;
 
@@ -45,7 +45,19 @@ export class Observer {
     const derivation = deriveSnapshot(sample, previous, this.#look?.derivation ?? null);
     this.#look = { sample, previous, derivation };
     this.#collector.suspect(derivation.suspects);
+    this.#collector.see(derivation.structure.containers);
     this.#events?.compare(this.#look);
+    return derivation.snapshot;
+  }
+
+  /** The last snapshot again, once the names of containers that no engine answers for have been looked for. */
+  async named(): Promise<Snapshot | null> {
+    const engines = await this.#collector.named();
+    if (this.#look === null) return null;
+    const { previous } = this.#look;
+    const sample = { ...this.#look.sample, engines };
+    const derivation = deriveSnapshot(sample, previous);
+    this.#look = { sample, previous, derivation };
     return derivation.snapshot;
   }
 

@@ -12,7 +12,7 @@ const FRESH_SECONDS = 0.5;
 const EAGER_SECONDS = 0.5;
 
 export interface SamplerLoopOptions {
-  readonly observer: Pick<Observer, "snapshot" | "detail" | "onScreen">;
+  readonly observer: Pick<Observer, "snapshot" | "named" | "detail" | "onScreen">;
   readonly clock: Clock;
   /** @returns Whether the line was taken, rather than dropped because the reader is slow. */
   readonly send: (line: SnapshotLine) => boolean;
@@ -62,6 +62,8 @@ export class SamplerLoop {
     this.#nextTick = this.#now();
     this.#takeSample();
     if (this.#options.eager) this.#nextTick = this.#sampledAt + Math.min(EAGER_SECONDS, this.#delaySeconds);
+    // Whoever prints one snapshot wants the names in it; who looks on sees them come.
+    else this.#snapshot = await this.#options.observer.named();
     if (!this.#options.ratesOnly) this.#complete();
     while (!this.#stopped) {
       await this.#sleep();

@@ -1,6 +1,6 @@
 import type { NamespaceSurvey } from "../collector/namespace-survey.ts";
 import type { Sample } from "../collector/sample.ts";
-import type { EngineView } from "../engines/engine.ts";
+import { containerKey, type EngineView } from "../engines/engine.ts";
 import { HostReader } from "../host/host-reader.ts";
 import { visible } from "../host/text.ts";
 import { findHungFile } from "./hung-file.ts";
@@ -35,7 +35,7 @@ const NOTHING_COUNTED = {
 } as const satisfies Partial<Sample>;
 
 function engineView({ reports, containers }: SurveyLine["engines"]): EngineView {
-  const byId = new Map(containers.map((container) => [container.id, container]));
+  const byId = new Map(containers.map((container) => [containerKey(container), container]));
   return { reports, containers: byId, events: [] };
 }
 

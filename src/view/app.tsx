@@ -1,9 +1,10 @@
 import { Box } from "ink";
 import { useSyncExternalStore } from "react";
+import { LEAST_COLUMNS, LEAST_ROWS } from "../model/least-terminal.ts";
 import { pad } from "../report/pad.ts";
 import { Chooser } from "./chooser.tsx";
 import { Footer } from "./footer.tsx";
-import { isTooSmall, LEAST_COLUMNS, LEAST_ROWS } from "./frame-layout.ts";
+import { isTooSmall } from "./frame-layout.ts";
 import { Header } from "./header.tsx";
 import { helpHeight } from "./help-rows.ts";
 import { Lines, ThemeContext } from "./line.tsx";

@@ -21,6 +21,8 @@ export const CHOOSER_TITLES: Readonly<Record<ChooserName, string>> = {
 
 const GROUP_HELP: Readonly<Record<GroupBy, string>> = {
   container: "each group by itself",
+  engine: "container engine",
+  project: "compose project",
   pod: "Kubernetes pod",
   cgroup: "control group above its own",
   service: "compose service; all system services together",

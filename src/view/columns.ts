@@ -1,3 +1,4 @@
+import { fullName } from "../model/full-name.ts";
 import { bytes, percent, rate, UNKNOWN } from "../report/format.ts";
 import {
   cpuLimitText,
@@ -213,7 +214,8 @@ function by(column: SortColumnName) {
 function nameText(row: OverviewRow, cells = Number.POSITIVE_INFINITY): string {
   const { group, networkOf } = row;
   const isOwn = networkOf === null || group.network.sharedWith === "host";
-  const name = isOwn ? group.name : `${group.name} → ${networkOf}`;
+  const own = fullName(group);
+  const name = isOwn ? own : `${own} → ${networkOf}`;
   if (!isMarked(row)) return name;
   const room = cells - MARK.length;
   return (cellsOf(name) > room ? pad(name, room) : name) + MARK;

@@ -1,8 +1,5 @@
+import { LEAST_COLUMNS, LEAST_ROWS } from "../model/least-terminal.ts";
 import { topScreen, type UiState } from "./ui-state.ts";
-
-/** The smallest terminal that has room for a list. */
-export const LEAST_COLUMNS = 40;
-export const LEAST_ROWS = 10;
 
 /** Terminals lower than this have one line of header. */
 const TALL_ROWS = 14;

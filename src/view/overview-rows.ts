@@ -1,3 +1,4 @@
+import { fullName } from "../model/full-name.ts";
 import { HOST_GROUP_ID } from "../model/group-id.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
 import { groupName, groupNames } from "../report/group-text.ts";
@@ -46,7 +47,8 @@ export function overviewRows(
 }
 
 function byName(a: Group, b: Group): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1;
+  const [left, right] = [fullName(a), fullName(b)];
+  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : 1;
 }
 
 /** A group with what all of `members` use together; the network is the same one for all. */

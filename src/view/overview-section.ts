@@ -1,5 +1,6 @@
 import { HOST_GROUP_ID } from "../model/group-id.ts";
 import type { Snapshot, Verdict } from "../model/snapshot.ts";
+import { foldSums } from "../report/fold-sums.ts";
 import { foldGroups, type GroupBy } from "../report/group-by.ts";
 import { isCpuLimitHit, isMemoryLimitHit, isPidsLimitHit, isUnwell } from "../report/group-text.ts";
 import { compareGroups, groupSearchText, isSortColumn } from "../report/select-groups.ts";
@@ -28,7 +29,7 @@ export function overviewSections(
       : snapshot.groups;
   return foldGroups(groups, groupBy).map(({ title, groups: together }) => ({
     ...SECTION,
-    title,
+    title: title === null ? null : `${title}  ${foldSums(together)}`,
     rows: overviewRows(snapshot, together, cpuHistory, folded),
   }));
 }

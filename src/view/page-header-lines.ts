@@ -1,4 +1,5 @@
 import type { Detail } from "../model/detail.ts";
+import { fullName } from "../model/full-name.ts";
 import { HOST_GROUP_ID } from "../model/group-id.ts";
 import type { Group, Snapshot, Target } from "../model/snapshot.ts";
 import { bytes, count, percent, rate } from "../report/format.ts";
@@ -75,13 +76,16 @@ function crumbOf(screen: Screen, snapshot: Snapshot): string {
   }
 }
 
+function nameIn(groups: readonly Group[], groupId: string): string | null {
+  const group = groups.find(({ id }) => id === groupId);
+  return group === undefined ? null : fullName(group);
+}
+
 /** What a target is called. */
 export function targetText(target: Target, detail: Detail | null, { groups }: Snapshot): string {
   switch (target.kind) {
     case "group":
-      return (
-        groups.find(({ id }) => id === target.groupId)?.name ?? detail?.group.name ?? shortId(target.groupId)
-      );
+      return nameIn(groups, target.groupId) ?? detail?.group.name ?? shortId(target.groupId);
     case "process": {
       const comm = detail?.processes?.find(({ pid }) => pid === target.pid)?.comm;
       return comm === undefined ? `pid ${target.pid}` : `${target.pid} ${comm}`;

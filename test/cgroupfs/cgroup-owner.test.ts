@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cgroupMembership } from "../../src/cgroupfs/cgroup-owner.ts";
+import { cgroupMembership, cgroupUser, isHelperCgroup, podUid } from "../../src/cgroupfs/cgroup-owner.ts";
 
 const ID = "5f9c1c7a3b".padEnd(64, "0");
 const OUTER = "aa".padEnd(64, "1");
@@ -53,6 +53,8 @@ describe("a container's engine, id and own cgroup are read from its path", () =>
     ["containerd", ID, `/k8s.io/${ID}`, ""],
     ["containerd", ID, `/system.slice/nerdctl-${ID}.scope`, ""],
     [null, ID, `/buildkit/${ID}`, ""],
+    ["containerd", "redis", "/default/redis", ""],
+    ["containerd", "redis", "/default/redis", "/init.scope"],
     // LXC
     ["lxc", "web", "/lxc/web", ""],
     ["lxc", "web", "/lxc/web", "/init.scope"],
@@ -153,6 +155,8 @@ describe("nobody's", () => {
     `/system.slice/docker-${ID}.mount`,
     `/kubepods/besteffort/${POD}`,
     "/lxc",
+    "/default",
+    "/limited/default/redis",
     "/lxc.monitor/web",
     "/lxc.monitor.web",
     "/lxc.pivot",
@@ -211,4 +215,36 @@ describe("hostile names", () => {
       }),
     );
   });
+});
+
+test("in whose hands a cgroup is, is told by the slice that systemd gives each user", () => {
+  const own = "/user.slice/user-1000.slice/user@1000.service/user.slice";
+  expect(cgroupUser(`${own}/libpod-${ID}.scope`)).toBe(1000);
+  expect(cgroupUser("/user.slice/user-0.slice/session-1.scope")).toBe(0);
+  expect(cgroupUser(`/docker/${OUTER}${own}/docker-${ID}.scope`)).toBeNull();
+  expect(cgroupUser("/user.slice/user-1000.slice")).toBeNull();
+  expect(cgroupUser(`/docker/${ID}`)).toBeNull();
+  expect(cgroupUser(null)).toBeNull();
+});
+
+test("a pod's uid is read as Kubernetes writes it, from either driver's path", () => {
+  const uid = POD.slice("pod".length);
+  expect(podUid(`/kubepods/burstable/${POD}/${ID}`)).toBe(uid);
+  expect(podUid(`/kubepods/${POD}/${ID}`)).toBe(uid);
+  expect(podUid(`${KUBEPODS}/kubepods-burstable-${POD_SLICE}.slice/cri-containerd-${ID}.scope`)).toBe(uid);
+  expect(podUid(`/system.slice/containerd.service/kubepods-${POD_SLICE}.slice:cri-containerd:${ID}`)).toBe(
+    uid,
+  );
+  expect(podUid(`/kubepods/besteffort/pod${ID.slice(0, 32)}/${ID}`)).toBe(ID.slice(0, 32));
+  expect(podUid(`/docker/${ID}`)).toBeNull();
+  expect(podUid(`/machine.slice/machine-libpod_pod_${OUTER}.slice/libpod-${ID}.scope`)).toBeNull();
+  expect(podUid("/kubepods/podium/x")).toBeNull();
+});
+
+test("nspawn's supervisor is told from what it minds, though it lies in the same cgroup", () => {
+  expect(isHelperCgroup("/machine.slice/machine-web.scope/supervisor")).toBe(true);
+  expect(isHelperCgroup("/machine.slice/machine-web.scope/payload")).toBe(false);
+  expect(isHelperCgroup("/machine.slice/machine-web.scope")).toBe(false);
+  expect(isHelperCgroup("/system.slice/web.service/supervisor")).toBe(false);
+  expect(isHelperCgroup("/")).toBe(false);
 });

@@ -270,6 +270,8 @@ describe("trouble", () => {
           throw new TypeError("a mistake of ours");
         },
         isExec: () => null,
+        see: () => undefined,
+        found: async () => undefined,
         settled: async () => {},
         close: () => {},
       },

@@ -143,6 +143,8 @@ export class FixtureHost {
 export const NO_ENGINES: EngineWatch = {
   view: () => ({ reports: [], containers: new Map(), events: [] }),
   isExec: () => null,
+  see: () => undefined,
+  found: async () => undefined,
   settled: async () => {},
   close: () => {},
 };

@@ -118,6 +118,8 @@ describe("a listed container", () => {
     expect(containerOfSummary(new Answer(SUMMARY, "list"), "docker")).toEqual({
       id: ID,
       engine: "docker",
+      endpoint: null,
+      userId: null,
       name: "shop-web-1",
       image: "shop/web:7",
       state: "running",
@@ -159,11 +161,33 @@ describe("a listed container", () => {
   });
 });
 
+describe("a container of a Kubernetes pod", () => {
+  const inPod = (name: string) => {
+    const labels = { ...INSPECTION.Config.Labels, "io.kubernetes.container.name": name };
+    return inspected({ Name: `/k8s_${name}_web-0_prod_UID_0`, Config: { Labels: labels } }).name;
+  };
+
+  test("is called as Kubernetes calls it", () => {
+    expect(inPod("web")).toBe("web");
+  });
+
+  test("that only holds the pod's namespaces is called pause", () => {
+    expect(inPod("POD")).toBe("pause");
+  });
+
+  test("is not one because of a name alone", () => {
+    const Labels = { "io.kubernetes.container.name": "web" };
+    expect(inspected({ Config: { Labels } }).name).toBe("shop-web-1");
+  });
+});
+
 describe("an inspected container", () => {
   test("has everything", () => {
     expect(inspected({})).toEqual({
       id: ID,
       engine: "docker",
+      endpoint: null,
+      userId: null,
       name: "shop-web-1",
       image: "shop/web:7",
       state: "running",

@@ -7,6 +7,8 @@ import { idOf } from "./fake-engine.ts";
 const WEB: EngineContainer = {
   id: idOf("a"),
   engine: "docker",
+  endpoint: null,
+  userId: null,
   name: "web",
   image: "busybox",
   state: "running",

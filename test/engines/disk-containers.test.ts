@@ -1,34 +1,25 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { configuredDataRoot, DiskContainers } from "../../src/engines/disk-containers.ts";
-import { HostReader } from "../../src/host/host-reader.ts";
-import { idOf, temporaryDirectory } from "./fake-engine.ts";
+import { idOf } from "./fake-engine.ts";
+import { FakeHost } from "./fake-host.ts";
 
-/** A host whose files a test writes. */
-class FakeHost {
-  readonly root = temporaryDirectory();
-  readonly reader = new HostReader(this.root);
-
-  write(path: string, text: string): void {
-    const place = join(this.root, path);
-    mkdirSync(join(place, ".."), { recursive: true });
-    writeFileSync(place, text);
-  }
-
+/** A host on which Docker has left files. */
+class DockerHost extends FakeHost {
   container(id: string, config: object, dataRoot = "/data"): void {
     const text = JSON.stringify({ ID: id, State: { Running: true }, ...config });
     this.write(`${dataRoot}/containers/${id}/config.v2.json`, text);
   }
 }
 
-async function namesIn(host: FakeHost, ...dataRoots: string[]): Promise<string[] | null> {
+async function namesIn(host: DockerHost, ...dataRoots: string[]): Promise<string[] | null> {
   const containers = await new DiskContainers(host.reader).read(dataRoots);
   return containers && [...containers.values()].map(({ name }) => name).sort();
 }
 
 test("containers that ran are read, with what their two files say", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Name: "/web", RestartCount: 4, Config: { Image: "shop/web:7" } });
   host.write(`/data/containers/${idOf("a")}/hostconfig.json`, '{"Privileged":true,"NetworkMode":"host"}');
   host.container(idOf("b"), { Name: "/done", State: { Running: false } });
@@ -49,7 +40,7 @@ test("containers that ran are read, with what their two files say", async () => 
 });
 
 test("a damaged, cut off, missing, oversized or misplaced file costs its own container only", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Name: "/good" });
   host.write(`/data/containers/${idOf("b")}/config.v2.json`, '{"ID":"');
   host.write(`/data/containers/${idOf("c")}/config.v2.json`, '{"ID":7}');
@@ -64,20 +55,20 @@ test("a damaged, cut off, missing, oversized or misplaced file costs its own con
 });
 
 test("a long file is read whole", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Padding: "x".repeat(100_000), Name: "/long" });
   expect(await namesIn(host, "/data")).toEqual(["long"]);
 });
 
 test("a damaged hostconfig.json costs what it says only", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Name: "/web" });
   host.write(`/data/containers/${idOf("a")}/hostconfig.json`, "{");
   expect(await namesIn(host, "/data")).toEqual(["web"]);
 });
 
 test("the first data root that is there is read", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Name: "/first" }, "/first");
   host.container(idOf("b"), { Name: "/second" }, "/second");
   expect(await namesIn(host, "/absent", "/first", "/second")).toEqual(["first"]);
@@ -85,7 +76,7 @@ test("the first data root that is there is read", async () => {
 });
 
 test("files are read once until told that they may have changed", async () => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.container(idOf("a"), { Name: "/old" });
   const disk = new DiskContainers(host.reader);
   await disk.read(["/data"]);
@@ -103,11 +94,11 @@ test.each([
   ["is Docker's default where that says nonsense", '{"data-root":7}', "/var/lib/docker"],
   ["is Docker's default where that is damaged", "{", "/var/lib/docker"],
 ])("the data root %s", async (_name, text, dataRoot) => {
-  const host = new FakeHost();
+  const host = new DockerHost();
   host.write("/etc/docker/daemon.json", text);
   expect(await configuredDataRoot(host.reader)).toBe(dataRoot);
 });
 
 test("the data root is Docker's default where there is no configuration", async () => {
-  expect(await configuredDataRoot(new FakeHost().reader)).toBe("/var/lib/docker");
+  expect(await configuredDataRoot(new DockerHost().reader)).toBe("/var/lib/docker");
 });

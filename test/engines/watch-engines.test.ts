@@ -1,9 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { ContainerSettings, EngineContainer, EngineWatch } from "../../src/engines/engine.ts";
 import { type WatchOptions, watchEngines } from "../../src/engines/watch-engines.ts";
 import { FakeEngine, idOf, temporaryDirectory } from "./fake-engine.ts";
+import { FakeHost } from "./fake-host.ts";
 
 /** Those of a container that was created with nothing special. */
 const SETTINGS: ContainerSettings = {
@@ -74,6 +76,8 @@ test("once settled, an engine's version and its containers with their details ar
     {
       id: WEB.id,
       engine: "docker",
+      endpoint: engine.endpoint,
+      userId: null,
       name: "web",
       image: "busybox",
       state: "running",
@@ -265,6 +269,54 @@ test("Podman is told by what it says, and is asked for paused containers too", a
   await watched.settled();
   expect(watched.view().reports).toMatchObject([{ name: "podman", version: "4.3.1" }]);
   expect(watched.view().containers.get(WEB.id)).toMatchObject({ engine: "podman" });
+});
+
+test("Podman that says its version with every answer is not asked for it, which costs it half a second", async () => {
+  const engine = await engineWithWeb();
+  engine.answers.set("/_ping", (response: ServerResponse) => {
+    response.setHeader("Libpod-Api-Version", "4.3.1").end("OK");
+  });
+  const watched = watch({ endpoints: [engine.endpoint], limits: { checkMilliseconds: 5 } });
+  await watched.settled();
+  expect(watched.view().reports).toMatchObject([{ name: "podman", state: "connected", version: "4.3.1" }]);
+  await vi.waitFor(() => expect(count(engine, "/_ping")).toBeGreaterThan(2), WAIT);
+  expect(count(engine, "/version")).toBe(0);
+  expect(count(engine, "/info")).toBe(0);
+});
+
+test("a container that no engine answers for is looked for on disk, and what was found is in the view", async () => {
+  const engine = await engineWithWeb();
+  const host = new FakeHost();
+  const id = idOf("b");
+  const list = "/var/lib/containers/storage/overlay-containers/containers.json";
+  host.write(list, JSON.stringify([WEB.id, id].map((each) => ({ id: each, names: ["stored"] }))));
+  const watched = watch({ endpoints: [engine.endpoint], reader: host.reader });
+  await watched.settled();
+  const facts = { engine: "podman", userId: null, cgroupPath: "/x", leaderPid: 2, parentPid: 1 } as const;
+  watched.see([
+    { ...facts, id: WEB.id },
+    { ...facts, id },
+  ]);
+  await watched.found();
+  expect(watched.view().containers.get(WEB.id)).toMatchObject({ name: "web", endpoint: engine.endpoint });
+  expect(watched.view().containers.get(id)).toMatchObject({ name: "stored", endpoint: null });
+  watched.see([]);
+  expect([...watched.view().containers.keys()]).toEqual([WEB.id]);
+});
+
+test("where no engine was named, one that is not there is told of once a container of it runs", async () => {
+  const watched = watch({ endpoints: null, reader: new FakeHost().reader });
+  await watched.settled();
+  expect(watched.view().reports.filter(({ state }) => state === "absent")).toEqual([]);
+  const podman = { id: WEB.id, engine: "podman", cgroupPath: "/x", leaderPid: 2, parentPid: 1 } as const;
+  watched.see([{ ...podman, userId: 4_000_000_000 }]);
+  expect(watched.view().reports.filter(({ state }) => state === "absent")).toMatchObject([
+    { name: "podman", endpoint: "unix:///run/user/4000000000/podman/podman.sock" },
+  ]);
+  const other = watch({ endpoints: null, reader: new FakeHost().reader, ownUid: 1001 });
+  await other.settled();
+  other.see([{ ...podman, userId: 4_000_000_000 }]);
+  expect(other.view().reports.filter(({ state }) => state === "absent")).toEqual([]);
 });
 
 test("the environment does not lead it to another engine", async () => {

@@ -27,7 +27,7 @@ import {
 const BURN = ["sh", "-c", "while :; do :; done"];
 
 /** How far CPU may be from its quota, in percent of a core: an emulated machine gives and measures time coarsely. */
-const CPU_TOLERANCE = process.env["V2HOST"] === undefined ? 4 : 25;
+const CPU_TOLERANCE = (process.env["V2HOST"] ?? process.env["NSTOP_V2HOST"]) === undefined ? 4 : 25;
 
 describeLive("limits of", () => {
   const inhabitants = new Inhabitants("limits");
@@ -133,15 +133,12 @@ describeLive("limits of", () => {
       });
     });
 
-    test("are told as text, too", async () => {
+    test("are told as text, too", () => {
       const { container, around } = parented;
-      const file = `${around("cpu")}/${quotaFile}`;
+      const { stdout } = nstop("show", container.Id, "--delay", "0.2", "--engine", `unix://${labSocket}`);
+      const line = stdout.split("\n").find((each) => each.endsWith(` ${around("cpu")}/${quotaFile}`));
       const parent = cgroupPath(around("cpu"), "cpu");
-      await eventually(() => {
-        const { stdout } = nstop("show", container.Id, "--engine", `unix://${labSocket}`);
-        const line = stdout.split("\n").find((each) => each.endsWith(` ${file}`));
-        expect(line).toMatch(new RegExp(`^cpu +[\\d.]+% +20% +\\d+% +${parent} `));
-      });
+      expect(line).toMatch(new RegExp(`^cpu +[\\d.]+% +20% +\\d+% +${parent} `));
     });
 
     test("say that it is the parent that is frozen, while it is", async () => {
@@ -287,13 +284,11 @@ describeLive("limits of", () => {
     );
   });
 
-  test("the host are none, and it is looked at all the same", async () => {
-    await eventually(() => {
-      const { cgroup, group } = show("host", 2);
-      expect(group.kind).toBe("host");
-      expect(cgroup?.isOwn).toBe(false);
-      expect(cgroup?.cpu?.percent).toBeGreaterThanOrEqual(0);
-    });
+  test("the host are none, and it is looked at all the same", () => {
+    const { cgroup, group } = show("host");
+    expect(group.kind).toBe("host");
+    expect(cgroup?.isOwn).toBe(false);
+    expect(cgroup?.cpu?.percent).toBeGreaterThanOrEqual(0);
   });
 });
 

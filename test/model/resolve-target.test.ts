@@ -14,6 +14,8 @@ import {
 const API = containerId("3fa1");
 const DB = containerId("3fb2");
 const ODD = containerId("123456789012");
+const WEB = containerId("4ab1");
+const OTHER_WEB = containerId("4ab2");
 
 const SAMPLE = sample({
   processes: [
@@ -22,11 +24,15 @@ const SAMPLE = sample({
     process({ pid: 9, cgroup: inContainer(ODD) }),
     process({ pid: 10, comm: "unshare", namespaces: namespaces({ mnt: 98, uts: 97 }) }),
     process({ pid: 11, cgroup: inService("nginx.service") }),
+    process({ pid: 12, cgroup: inContainer(WEB) }),
+    process({ pid: 13, cgroup: inContainer(OTHER_WEB) }),
   ],
   containers: [
     container({ id: API, name: "api" }),
     container({ id: DB, name: "8" }),
     container({ id: ODD, name: "evil\u{1b}[2J" }),
+    container({ id: WEB, name: "web", pod: { namespace: "prod", name: "shop-0" } }),
+    container({ id: OTHER_WEB, name: "web", pod: { namespace: "prod", name: "shop-1" } }),
   ],
 });
 const { snapshot: SNAPSHOT } = deriveSnapshot(SAMPLE, null);
@@ -38,6 +44,8 @@ function resolve(text: string) {
 describe("a target", () => {
   test.each([
     ["api", API],
+    ["shop-0/web", WEB],
+    ["prod/shop-1/web", OTHER_WEB],
     ["8", DB],
     [API, API],
     ["3fa", API],

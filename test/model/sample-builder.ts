@@ -5,7 +5,7 @@ import type {
   ProcessSample,
   Sample,
 } from "../../src/collector/sample.ts";
-import type { EngineContainer, EngineEvent } from "../../src/engines/engine.ts";
+import { containerKey, type EngineContainer, type EngineEvent } from "../../src/engines/engine.ts";
 import { NAMESPACE_TYPES, type PerNamespace, perNamespace } from "../../src/procfs/namespace-link.ts";
 
 /** The host's namespaces in every sample: 1 for mnt, 2 for uts, and so on. */
@@ -97,6 +97,8 @@ export function cgroup(facts: Partial<CgroupSample> & Pick<CgroupSample, "path">
 export function container(facts: Partial<EngineContainer> & Pick<EngineContainer, "id">): EngineContainer {
   return {
     engine: "docker",
+    endpoint: null,
+    userId: null,
     name: "web",
     image: "nginx:1",
     state: "running",
@@ -154,7 +156,7 @@ export function sample(facts: SampleFacts = {}): Sample {
     ),
     engines: {
       reports: [],
-      containers: new Map(containers.map((each) => [each.id, each])),
+      containers: new Map(containers.map((each) => [containerKey(each), each])),
       events: facts.engineEvents ?? [],
     },
     execs: new Map(facts.execs),

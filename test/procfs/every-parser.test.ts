@@ -1,8 +1,12 @@
 import { decodeText, encodeText } from "../../src/host/text.ts";
 import { capabilityNames } from "../../src/procfs/capability.ts";
+import { parseCgroups } from "../../src/procfs/cgroups.ts";
+import { parseCmdline } from "../../src/procfs/cmdline.ts";
 import { parseFibTrie } from "../../src/procfs/fib-trie.ts";
 import { parseIdMap } from "../../src/procfs/id-map.ts";
 import { parseIfInet6 } from "../../src/procfs/if-inet6.ts";
+import { parseKernelConfig } from "../../src/procfs/kernel-config.ts";
+import { parseKernelRelease } from "../../src/procfs/kernel-release.ts";
 import { parseLoadavg } from "../../src/procfs/loadavg.ts";
 import { parseMeminfo } from "../../src/procfs/meminfo.ts";
 import { parseMountinfo } from "../../src/procfs/mountinfo.ts";
@@ -41,6 +45,12 @@ const head = (text: string) =>
 
 describeRobustness([
   { name: "capabilityNames", parse: capabilityNames, samples: ["00000000a80425fb"] },
+  {
+    name: "parseCgroups",
+    parse: parseCgroups,
+    samples: ["#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t3\t6\t1\nmemory\t0\t6\t0\n"],
+  },
+  { name: "parseCmdline", parse: parseCmdline, samples: ["console=ttyS0 quiet psi=1\n"] },
   { name: "parseFibTrie", parse: parseFibTrie, samples: [v2("/proc/349/net/fib_trie")] },
   {
     name: "parseIdMap",
@@ -48,6 +58,12 @@ describeRobustness([
     samples: [v2("/proc/349/uid_map"), hybrid("/proc/10077/gid_map")],
   },
   { name: "parseIfInet6", parse: parseIfInet6, samples: [hybrid("/proc/1/net/if_inet6"), ""] },
+  {
+    name: "parseKernelConfig",
+    parse: parseKernelConfig,
+    samples: ["CONFIG_PSI=y\n# CONFIG_X is not set\n"],
+  },
+  { name: "parseKernelRelease", parse: parseKernelRelease, samples: ["6.1.0-45-amd64\n"] },
   { name: "parseLoadavg", parse: parseLoadavg, samples: [v2("/proc/loadavg"), hybrid("/proc/loadavg")] },
   { name: "parseMeminfo", parse: parseMeminfo, samples: [v2("/proc/meminfo"), hybrid("/proc/meminfo")] },
   {

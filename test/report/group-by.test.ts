@@ -67,6 +67,31 @@ describe("groups are put under headings", () => {
     ]);
   });
 
+  test("by engine: a user's own stands by itself", () => {
+    const podman: Group = { ...fakeGroup("web"), engine: "podman" };
+    const users: Group = {
+      ...podman,
+      id: "own",
+      name: "own",
+      cgroupPath: "/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-a.scope",
+    };
+    expect(folds([HOST_GROUP, podman, users, fakeGroup("odd"), API], "engine")).toEqual([
+      ["podman", "web"],
+      ["podman of user 1000", "own"],
+      ["engine not known", "odd"],
+      ["docker", "api"],
+      ["of no engine", "host"],
+    ]);
+  });
+
+  test("by project: all services of one Compose file", () => {
+    const db: Group = { ...fakeGroup("db"), compose: { project: "shop", service: "db" } };
+    expect(folds([HOST_GROUP, API, db], "project")).toEqual([
+      ["project shop", "api", "db"],
+      ["in no project", "host"],
+    ]);
+  });
+
   test("what is not known comes last, and is not taken for the host's", () => {
     expect(folds([inNamespaces("dark", null), inNamespaces("a", 7)], "pid")).toEqual([
       ["pid:7", "a"],

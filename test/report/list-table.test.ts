@@ -30,15 +30,15 @@ describe("nstop list", () => {
     expect(
       listTable(CALM, CALM.groups, "net", PIPE)
         .split("\n")
-        .map((line) => line.slice(0, 27).trimEnd()),
+        .map((line) => (line.startsWith("net:") ? line : line.slice(0, 27).trimEnd())),
     ).toEqual([
       "NAME     KIND       ENGINE",
       "",
-      "net:4026532841",
+      "net:4026532841  2 rows  CPU 88.6  MEM 412Mi",
       "api      container  docker",
       "sidecar  container  lxc",
       "",
-      "net:4026531840 (the host's)",
+      "net:4026531840 (the host's)  1 row  CPU 14.1  MEM -",
       "host     host       -",
       "",
     ]);

@@ -8,6 +8,7 @@ export function fakeGroup(id: string, cpuPercent: number | null = null): Group {
     id,
     kind: "container",
     engine: null,
+    engineEndpoint: null,
     name: id,
     containerId: null,
     image: null,

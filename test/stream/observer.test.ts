@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { OnScreen } from "../../src/collector/collector.ts";
 import type { DetailRequest, DetailSample } from "../../src/collector/detail-sample.ts";
 import type { Sample, Suspect } from "../../src/collector/sample.ts";
+import type { EngineView } from "../../src/engines/engine.ts";
 import type { Look } from "../../src/model/derive-events.ts";
 import { Observer } from "../../src/stream/observer.ts";
-import { HOST_NAMESPACES, process, sample } from "../model/sample-builder.ts";
+import { container, containerId, HOST_NAMESPACES, process, sample } from "../model/sample-builder.ts";
 
 /** A collector on a host where one process burns a CPU and receives a byte every second. */
 class FakeCollector {
@@ -23,6 +24,12 @@ class FakeCollector {
     this.suspects = suspects;
   }
 
+  see(): void {}
+
+  async named(): Promise<EngineView> {
+    return { ...sample().engines, containers: new Map([[WEB.id, WEB]]) };
+  }
+
   async detail(request: DetailRequest): Promise<DetailSample> {
     this.requests.push(request);
     const facts = { namespacePids: [7], uid: 0, user: "root", command: ["burn"], commandHangs: false };
@@ -35,12 +42,21 @@ class FakeCollector {
   }
 }
 
+const WEB = container({ id: containerId("a"), name: "web" });
+
 const WANTED = { target: { kind: "group", groupId: "host" }, parts: ["processes"] } as const;
 
 test("the first snapshot has no rates, and the second has those since the first", () => {
   const observer = new Observer(new FakeCollector());
   const percent = () => observer.snapshot().groups.find(({ id }) => id === "host")?.cpu.percent;
   expect([percent(), percent()]).toEqual([null, 100]);
+});
+
+test("the last snapshot comes again with the names that were found meanwhile, and the next has rates since it", async () => {
+  const observer = new Observer(new FakeCollector());
+  expect(observer.snapshot().groups.map(({ name }) => name)).not.toContain("web");
+  expect((await observer.named())?.groups.map(({ name }) => name)).toContain("web");
+  expect(observer.snapshot().intervalSeconds).toBe(1);
 });
 
 test("every look is told to the log of events, with the groups that were made of it", () => {

@@ -15,6 +15,8 @@ class FakeObserver {
   failure: Error | null = null;
   onScreen: Wants["onScreen"] = null;
   lookSeconds = 0;
+  /** Of the groups, once they have been looked for. */
+  names: readonly string[] = [];
   /** Answers to questions for a detail, in order; a question waits when there is none. */
   readonly waiting: ((detail: Detail | null | Error) => void)[] = [];
   readonly #clock: FakeClock;
@@ -29,6 +31,14 @@ class FakeObserver {
     this.#clock.seconds += this.lookSeconds;
     return fakeSnapshot(this.sampledAt.at(-1) ?? 0, {
       intervalSeconds: this.sampledAt.length === 1 ? null : 1,
+    });
+  }
+
+  async named(): Promise<Snapshot> {
+    const at = this.sampledAt.at(-1) ?? 0;
+    return fakeSnapshot(at, {
+      intervalSeconds: null,
+      groups: this.names.map((name) => ({ ...fakeGroup(name), name })),
     });
   }
 
@@ -54,9 +64,13 @@ function detailOf(name: string): Detail {
   return { target, group: fakeGroup(name), groupIds: [], referencePid: 1, findings: [], issues: [] };
 }
 
-async function start(changes: Partial<SamplerLoopOptions> = {}) {
+async function start(
+  changes: Partial<SamplerLoopOptions> = {},
+  prepare: (observer: FakeObserver) => void = () => undefined,
+) {
   const clock = new FakeClock();
   const observer = new FakeObserver(clock);
+  prepare(observer);
   const lines: SnapshotLine[] = [];
   const loop = new SamplerLoop({
     observer,
@@ -87,6 +101,18 @@ describe("the sampler's loop", () => {
     await clock.pass(0.5);
     await clock.pass(0.5);
     expect(taken()).toEqual([0, 1, 2]);
+  });
+
+  test("looks for names before the first line, unless somebody looks on", async () => {
+    for (const [eager, names] of [
+      [false, ["web"]],
+      [true, []],
+    ] as const) {
+      const { lines } = await start({ eager }, (observer) => {
+        observer.names = ["web"];
+      });
+      expect(lines[0]?.groups.map(({ name }) => name)).toEqual(names);
+    }
   });
 
   test("does not drift when a look takes its time", async () => {

@@ -9,6 +9,7 @@ export function groupOf(name: string, known: Partial<Group> = {}): Group {
     id: name,
     kind: "container",
     engine: "docker",
+    engineEndpoint: "unix:///run/docker.sock",
     name,
     containerId: null,
     image: null,

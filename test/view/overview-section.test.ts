@@ -117,8 +117,8 @@ test("groups stand together by what they have in common, those with the first ro
     reverse: false,
   });
   expect(sections.map(({ title, rows }) => [title, rows.length])).toEqual([
-    ["pod shop/two", 1],
-    ["pod shop/one", 2],
-    ["in no pod", 1],
+    ["pod shop/two  CPU 99.0  MEM -", 1],
+    ["pod shop/one  CPU -  MEM -", 2],
+    ["in no pod  CPU -  MEM -", 1],
   ]);
 });

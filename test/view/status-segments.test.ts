@@ -45,7 +45,18 @@ describe("the status line", () => {
       count: 1200,
     } as const;
     ui.source.say([WEB], { issues: [issue, { ...issue, path: "/proc/[pid]/io", count: 34 }] });
-    expect(said(ui)).toEqual(["not seen (1,234): Namespaces are unknown, and 1 more"]);
+    expect(said(ui)).toEqual([
+      "not seen (1,234): Namespaces are unknown, and 1 more; nstop doctor says what would show it",
+    ]);
+  });
+
+  test("sends nobody to nstop doctor for what no right would show", () => {
+    const ui = new TestUi();
+    const message = "Mounts are unknown: the file is malformed.";
+    ui.source.say([WEB], {
+      issues: [{ code: "malformed", path: "/proc/[pid]/mountinfo", message, count: 1 }],
+    });
+    expect(said(ui)).toEqual(["not seen (1): Mounts are unknown: the file is malformed"]);
   });
 
   test("says how the list is narrowed", () => {

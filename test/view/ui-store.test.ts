@@ -240,7 +240,7 @@ test("groups are put together by what they have in common", () => {
   const at = ui.view.scene.choices.findIndex(({ id }) => id === "service");
   ui.press(...Array.from({ length: at }, () => "down"), "enter");
   expect(ui.view.state.groupBy).toBe("service");
-  expect(ui.view.scene.sections.map(({ title }) => title)).toEqual(["in no service"]);
+  expect(ui.view.scene.sections.map(({ title }) => title)).toEqual(["in no service  CPU 60.0  MEM -"]);
 });
 
 test("only rows with something wrong are left with !", () => {
