@@ -135,7 +135,8 @@ export function usageText(): string {
     "",
     "TARGET  a container's name, id or the beginning of one; a PID; TYPE:INODE such as net:4026531840.",
     "        After -- any word is a TARGET: nstop -- list",
-    "BY      container, engine, project, pod, cgroup, service; or mnt, uts, ipc, pid, net, user, cgroupns, time",
+    "BY      container, engine, project, pod, cgroup, service;",
+    "        or a namespace: mnt, uts, ipc, pid, net, user, cgroupns, time",
     "Exit codes: 0 done, 1 it failed, 2 wrong usage",
   ].join("\n")}\n`;
 }

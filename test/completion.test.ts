@@ -28,7 +28,7 @@ describe("in bash", () => {
     ["nstop list --c", ["--csv"]],
     ["nstop list -s mem", ["memory", "memory-limit"]],
     ["nstop list --sort=mem", ["memory", "memory-limit"]],
-    ["nstop -g p", ["pod", "pid"]],
+    ["nstop -g p", ["project", "pod", "pid"]],
     ["nstop --delay 2 show --j", ["--json"]],
     ["nstop --group=pod list --cs", ["--csv"]],
     ["nstop namespaces --type n", ["net"]],

@@ -112,7 +112,7 @@ describe("a command line", () => {
     ["-d one", /"one"/],
     ["--delay=", /""/],
     ["-d NaN", /"NaN"/],
-    ["-g planet", /"planet".*container, pod, cgroup, service, mnt/],
+    ["-g planet", /"planet".*container, engine, project, pod, cgroup, service, mnt/],
     ["-s colour", /"colour".*name.*cpu.*memory/],
     ["-s toString", /"toString"/],
     ["--engine tcp://192.0.2.1:2375", /"tcp:\/\/192\.0\.2\.1:2375".*unix:\/\/\/PATH/],

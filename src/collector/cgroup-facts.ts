@@ -1,5 +1,5 @@
 import type { IoLimitKind } from "../cgroupfs/io-limits.ts";
-import type { HostSample, PressureTriple } from "./sample.ts";
+import type { CgroupDirectories, HostSample, PressureTriple } from "./sample.ts";
 
 /**
  * Everything the control groups of one group are told and count, read for the Limits tab. In cgroup v1 every controller has a tree
@@ -11,6 +11,8 @@ export interface CgroupFacts {
   readonly readAtSeconds: number;
   /** Of the container or service in the hierarchy that names it; without one, that of the process. */
   readonly path: string;
+  /** Where the files are: of each v1 controller, and of v2. */
+  readonly directories: CgroupDirectories;
   /** `false`: no container or service is named by it, so that processes of any group may be in it. */
   readonly isOwn: boolean;
   readonly cpu: Levels<CpuFacts> | null;

@@ -1,11 +1,20 @@
 import type { HostReader } from "../host/host-reader.ts";
+import { BlockDevices } from "./block-devices.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
-import { type CgroupMounts, cgroupDirectory, readCgroupMounts } from "./cgroup-mounts.ts";
+import { type CgroupMounts, readCgroupMounts } from "./cgroup-mounts.ts";
+import { type CgroupPlace, cgroupPlace } from "./cgroup-place.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { TrackedProcess } from "./process-table.ts";
-import { readCgroupSample, readCpuTime, readFrozen } from "./read-cgroup-sample.ts";
+import { ProcessWaits } from "./process-waits.ts";
+import {
+  type CgroupSurroundings,
+  readCgroupAround,
+  readCgroupSample,
+  readCpuTime,
+  readFrozen,
+} from "./read-cgroup-sample.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
-import type { CgroupSample, HostSample } from "./sample.ts";
+import type { CgroupSample, HostSample, Sample } from "./sample.ts";
 
 /** File systems of control groups are hardly ever mounted while a host runs. */
 const MOUNTS_SECONDS = 60;
@@ -13,25 +22,52 @@ const MOUNTS_SECONDS = 60;
 /** Off the screen everything but the CPU time is read once in so many samples. */
 const OFF_SCREEN_SAMPLES = 10;
 
+/** … and once in so many where nothing has run since it was last read. */
+const OFF_SCREEN_ASLEEP_SAMPLES = 30;
+
 /** Where nothing has run, only the kernel can take something away, or somebody outside change a limit: so often that is read. */
 const ASLEEP_SAMPLES = 5;
 
-/** How much of a cgroup is read: all; all if something has run in it; its CPU time. */
-type Care = "whole" | "seen" | "unseen";
+/** How much of a cgroup is read: all; all if something has run in it (it is seen, or its turn has come); its CPU time. */
+type Care = "whole" | "seen" | "turn" | "unseen";
 
-/** The control groups of every container and service that has a process. */
+/** A control group that is some container's or service's own. */
+interface OwnedCgroup {
+  readonly path: string;
+  readonly cgroup: ProcessCgroup;
+}
+
+/** What is read beside processes. */
+export interface CgroupOccasion {
+  /** Paths of owners that somebody sees; `null`: all. */
+  readonly onScreen: ReadonlySet<string> | null;
+  /** Another object whenever a process is in another cgroup than before; see {@link import("./process-samples.ts").ProcessSamples.places}. */
+  readonly inhabited: object;
+  readonly host: Pick<HostSample, "cpuTicks" | "blocked">;
+  readonly nowSeconds: number;
+}
+
+/** The control groups of every container and service that has a process, and those around them. */
 export class CgroupTable {
   readonly #reader: HostReader;
   readonly #issues: IssueLog;
+  readonly #devices: BlockDevices;
+  readonly #waits: ProcessWaits;
   readonly #files = new Map<string, CgroupFiles>();
+  readonly #filesAround = new Map<string, CgroupFiles>();
   #mounts: CgroupMounts = { version: "v2", hierarchies: new Map() };
   #mountsReadAtSeconds = Number.NEGATIVE_INFINITY;
+  #places = new WeakMap<ProcessCgroup, CgroupPlace>();
   #samples = 0;
   #countersCameOrWent = false;
+  #inhabited: object | null = null;
+  #owned: readonly OwnedCgroup[] = [];
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
     this.#issues = issues;
+    this.#devices = new BlockDevices(reader);
+    this.#waits = new ProcessWaits(reader, issues);
   }
 
   /** Which versions of control groups this host has; known after the first {@link read}. */
@@ -47,73 +83,103 @@ export class CgroupTable {
   /** The files that count for a process in these cgroups; `null` when they are nobody's own. */
   accountOf(cgroup: ProcessCgroup | null): CgroupFiles | null {
     const path = cgroup?.membership.owner?.path;
-    return path === undefined ? null : this.#filesOf(path);
+    return path === undefined ? null : this.#filesOf(this.#files, path);
   }
 
   /**
-   * Reads the CPU time of each, and everything else of those on screen; of the others everything else in turn.
-   *
-   * @param onScreen - Paths of their owners; `null`: all.
+   * Reads the CPU time of each, and everything else of those on screen; of the others everything else in turn. Those around
+   * them are read once, however many they are around.
    */
   read(
     processes: readonly TrackedProcess[],
-    onScreen: ReadonlySet<string> | null,
-    nowSeconds: number,
-  ): ReadonlyMap<string, CgroupSample> {
+    { onScreen, inhabited, host, nowSeconds }: CgroupOccasion,
+  ): Pick<Sample, "cgroups" | "cgroupsAround"> {
     this.#readMounts(nowSeconds);
     this.#samples += 1;
     this.#countersCameOrWent = false;
-    const samples = new Map<string, CgroupSample>();
-    let neighbour: ProcessCgroup | null = null;
-    for (const { cgroup } of processes) {
-      const path = cgroup === neighbour ? undefined : cgroup?.membership.owner?.path;
-      neighbour = cgroup;
-      if (cgroup === null || path === undefined || samples.has(path)) continue;
-      const care = onScreen === null ? "whole" : this.#careFor(onScreen.has(path), samples.size);
-      samples.set(path, this.#readOne(path, cgroup, care, nowSeconds));
+    this.#waits.begin(host, processes);
+    const cgroups = new Map<string, CgroupSample>();
+    const cgroupsAround = new Map<string, CgroupSample>();
+    if (inhabited !== this.#inhabited) this.#owned = ownedCgroups(processes);
+    this.#inhabited = inhabited;
+    for (const { path, cgroup } of this.#owned) {
+      const care = onScreen === null ? "whole" : this.#careFor(onScreen.has(path), cgroups.size);
+      const place = this.#placeOf(cgroup, path);
+      cgroups.set(path, this.#readOne(place, care, nowSeconds));
+      this.#readAround(place.above, cgroupsAround, nowSeconds);
     }
-    for (const [path, files] of this.#files) if (!samples.has(path)) this.#drop(path, files);
-    return samples;
+    dropOthers(this.#files, cgroups);
+    dropOthers(this.#filesAround, cgroupsAround);
+    return { cgroups, cgroupsAround };
   }
 
   /** Gives all descriptors back. */
   close(): void {
-    for (const [path, files] of this.#files) this.#drop(path, files);
+    dropOthers(this.#files, new Map());
+    dropOthers(this.#filesAround, new Map());
   }
 
   #careFor(isSeen: boolean, place: number): Care {
-    const samples = isSeen ? ASLEEP_SAMPLES : OFF_SCREEN_SAMPLES;
-    if ((place + this.#samples) % samples === 0) return "whole";
-    return isSeen ? "seen" : "unseen";
+    const isTurn = (samples: number) => (place + this.#samples) % samples === 0;
+    if (isTurn(isSeen ? ASLEEP_SAMPLES : OFF_SCREEN_ASLEEP_SAMPLES)) return "whole";
+    if (isSeen) return "seen";
+    return isTurn(OFF_SCREEN_SAMPLES) ? "turn" : "unseen";
   }
 
-  #readOne(path: string, cgroup: ProcessCgroup, care: Care, nowSeconds: number): CgroupSample {
-    const files = this.#filesOf(path);
-    const directoryOf = (controller: string) => {
-      const own = cgroup.ownPaths.get(controller);
-      return own === undefined ? null : cgroupDirectory(this.#mounts, controller, own);
-    };
+  #placeOf(cgroup: ProcessCgroup, path: string): CgroupPlace {
+    let place = this.#places.get(cgroup);
+    if (place === undefined) {
+      place = cgroupPlace(this.#mounts, path, cgroup.ownPaths);
+      this.#places.set(cgroup, place);
+    }
+    return place;
+  }
+
+  #readOne(place: CgroupPlace, care: Care, nowSeconds: number): CgroupSample {
+    const files = this.#filesOf(this.#files, place.key);
     files.begin(nowSeconds);
     const { last, countsCpu } = files;
-    const cpuMicroseconds = care === "whole" || last === null ? null : readCpuTime(files, directoryOf);
+    const { directories } = place;
+    files.directory = directories.cpuacct ?? directories.cpu ?? directories.unified ?? null;
+    const cpuMicroseconds = care === "whole" || last === null ? null : readCpuTime(files, directories);
     const sleeps = cpuMicroseconds !== null && cpuMicroseconds === last?.cpuMicroseconds;
-    if (last !== null && (care === "unseen" || (care === "seen" && sleeps && files.isSettled))) {
-      const frozen = care === "seen" ? readFrozen(files, directoryOf) : last.frozen;
+    if (last !== null && (care === "unseen" || (care !== "whole" && sleeps && files.isSettled))) {
+      const frozen = care === "seen" ? readFrozen(files, directories) : last.frozen;
       files.last = withChanges(last, cpuMicroseconds, frozen);
       files.isSettled &&= sleeps;
     } else {
-      files.last = readCgroupSample(files, path, directoryOf, nowSeconds);
+      files.last = readCgroupSample(files, place, this.#surroundings(place, nowSeconds));
       files.isSettled = files.last.cpuMicroseconds === last?.cpuMicroseconds;
     }
     this.#countersCameOrWent ||= countsCpu !== files.countsCpu;
     return files.last;
   }
 
-  #filesOf(path: string): CgroupFiles {
-    let files = this.#files.get(path);
+  /** From the inside out, up to one that has been read already, and with it those around it. */
+  #readAround(innermost: CgroupPlace | null, read: Map<string, CgroupSample>, nowSeconds: number): void {
+    for (let place = innermost; place !== null && !read.has(place.key); place = place.above) {
+      const files = this.#filesOf(this.#filesAround, place.key);
+      files.begin(nowSeconds);
+      const { last } = files;
+      const now = readCgroupAround(files, place, this.#surroundings(place, nowSeconds));
+      files.last = last !== null && isSameReading(last, now) ? last : now;
+      read.set(place.key, files.last);
+    }
+  }
+
+  #surroundings({ path }: CgroupPlace, nowSeconds: number): CgroupSurroundings {
+    return {
+      nowSeconds,
+      deviceName: (device) => this.#devices.nameOf(device),
+      waits: (hasRun) => this.#waits.of(path, hasRun),
+    };
+  }
+
+  #filesOf(all: Map<string, CgroupFiles>, key: string): CgroupFiles {
+    let files = all.get(key);
     if (files === undefined) {
       files = new CgroupFiles(this.#reader, this.#issues);
-      this.#files.set(path, files);
+      all.set(key, files);
     }
     return files;
   }
@@ -122,12 +188,24 @@ export class CgroupTable {
     if (nowSeconds - this.#mountsReadAtSeconds < MOUNTS_SECONDS) return;
     this.#mounts = readCgroupMounts(this.#reader, this.#issues);
     this.#mountsReadAtSeconds = nowSeconds;
+    this.#places = new WeakMap();
   }
+}
 
-  #drop(path: string, files: CgroupFiles): void {
-    this.#countersCameOrWent ||= files.countsCpu;
-    files.close();
-    this.#files.delete(path);
+function ownedCgroups(processes: readonly TrackedProcess[]): readonly OwnedCgroup[] {
+  const owned = new Map<string, ProcessCgroup>();
+  for (const { cgroup } of processes) {
+    const path = cgroup?.membership.owner?.path;
+    if (cgroup !== null && path !== undefined && !owned.has(path)) owned.set(path, cgroup);
+  }
+  return Array.from(owned, ([path, cgroup]) => ({ path, cgroup }));
+}
+
+function dropOthers(files: Map<string, CgroupFiles>, kept: ReadonlyMap<string, unknown>): void {
+  for (const [key, each] of files) {
+    if (kept.has(key)) continue;
+    each.close();
+    files.delete(key);
   }
 }
 
@@ -139,4 +217,9 @@ function withChanges(
 ): CgroupSample {
   const isSame = last.cpuMicroseconds === cpuMicroseconds && last.frozen === frozen;
   return isSame ? last : { ...last, cpuMicroseconds, frozen };
+}
+
+/** Whether two readings differ in nothing but their time. Of those around there are few, with little in them. */
+function isSameReading(a: CgroupSample, b: CgroupSample): boolean {
+  return JSON.stringify({ ...a, readAtSeconds: 0 }) === JSON.stringify({ ...b, readAtSeconds: 0 });
 }

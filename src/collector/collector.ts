@@ -12,6 +12,7 @@ import { type DescribeHost, HostWatch } from "./host-watch.ts";
 import { IssueLog } from "./issue-log.ts";
 import { lookForPins } from "./look-for-pins.ts";
 import { Networks } from "./networks.ts";
+import { OomKills } from "./oom-kills.ts";
 import type { PinnedNamespace } from "./pin-table.ts";
 import { ProcessSamples } from "./process-samples.ts";
 import { ProcessTable, type TrackedProcess } from "./process-table.ts";
@@ -56,6 +57,7 @@ export class Collector {
   readonly #updater: ProcessUpdater;
   readonly #samples = new ProcessSamples();
   readonly #cgroups: CgroupTable;
+  readonly #oomKills: OomKills;
   readonly #networks: Networks;
   readonly #details = new DetailReader();
   readonly #ownNamespaces: PerNamespace<number | null>;
@@ -78,6 +80,7 @@ export class Collector {
     this.#table = new ProcessTable(reader, this.#issues);
     this.#cgroups = new CgroupTable(reader, this.#issues);
     this.#updater = new ProcessUpdater(reader, this.#issues, this.#table, this.#cgroups);
+    this.#oomKills = new OomKills(reader, this.#issues);
     this.#networks = new Networks(reader, this.#issues);
     this.#ownPid = reader.isThisMachine ? readOwnPid(reader, this.#issues) : null;
     this.#ownNamespaces = readNamespaces(reader, this.#issues, "self", UNKNOWN_NAMESPACES);
@@ -101,14 +104,21 @@ export class Collector {
     const { processes } = refreshed;
     this.#processes = processes;
     const changed = isHasty
-      ? this.#updater.updateInHaste(processes)
+      ? this.#updater.updateInHaste(processes, monotonicSeconds)
       : this.#updater.update(refreshed, watched, monotonicSeconds);
     const samples = this.#samples.of(processes, changed, this.#host.units.pageBytes);
     const { places } = this.#samples;
     const { hostNamespaces } = this.#updater;
     const { onScreen } = this;
-    const cgroups = this.#cgroups.read(processes, onScreen?.cgroupPaths ?? null, monotonicSeconds);
+    const groups = this.#cgroups.read(processes, {
+      onScreen: onScreen?.cgroupPaths ?? null,
+      inhabited: places,
+      host,
+      nowSeconds: monotonicSeconds,
+    });
     if (this.#cgroups.countersCameOrWent) this.#table.reconsider();
+    const engines = this.#options.engines.view();
+    const clock = { monotonicSeconds, takenAtMilliseconds, uptimeSeconds: host.uptimeSeconds };
     return {
       takenAtMilliseconds,
       monotonicSeconds,
@@ -117,7 +127,8 @@ export class Collector {
       hostNamespaces,
       ownPid: this.#ownPid,
       processes: samples,
-      cgroups,
+      ...groups,
+      oomKills: isHasty ? [] : this.#oomKills.read(groups.cgroups, engines.events, clock),
       networks: isHasty
         ? new Map()
         : this.#networks.read(
@@ -126,7 +137,7 @@ export class Collector {
             onScreen?.networks ?? null,
             monotonicSeconds,
           ),
-      engines: this.#options.engines.view(),
+      engines,
       execs: this.#execs(),
       issues: this.#issues.list(),
     };
@@ -183,6 +194,7 @@ export class Collector {
   close(): void {
     this.#table.close();
     this.#cgroups.close();
+    this.#oomKills.close();
   }
 
   #execs(): Sample["execs"] {

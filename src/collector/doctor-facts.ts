@@ -131,6 +131,8 @@ export interface RightsFacts {
   /** `kernel.yama.ptrace_scope`; `null` without Yama. */
   readonly yamaScope: number | null;
   readonly proc: ProcMountFacts;
+  /** `/dev/kmsg`. */
+  readonly kernelLog: Outcome;
   /** Whether the namespaces of pid 1, or of the kernel's threads, can be told. */
   readonly hostNamespaces: Outcome;
   /** Of other users' processes; for root, of all others. */

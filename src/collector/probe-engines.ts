@@ -1,13 +1,13 @@
+import { cgroupUser } from "../cgroupfs/cgroup-owner.ts";
 import { configuredDataRoot } from "../engines/disk-containers.ts";
-import type { EngineName } from "../engines/engine.ts";
+import type { EngineName, SeenContainer } from "../engines/engine.ts";
 import type { EngineLimits } from "../engines/engine-limits.ts";
 import { watchEngines } from "../engines/watch-engines.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import { attempt } from "./attempt-read.ts";
 import type { EngineFacts } from "./doctor-facts.ts";
 import { IssueLog } from "./issue-log.ts";
-import { pidsAmong } from "./process-table.ts";
-import { type ProcessCgroup, readProcessCgroup } from "./read-process-cgroup.ts";
+import { surveyProcesses } from "./survey-processes.ts";
 
 /** One that hangs is told by its first request. One that is slow, as on a loaded host, has an answer worth waiting for. */
 const PATIENT: Partial<EngineLimits> = { settleMilliseconds: 6000 };
@@ -27,7 +27,9 @@ export async function probeEngines(
   { endpoints, engines, dockerHost }: ProbeEnginesOptions,
 ): Promise<EngineFacts> {
   const watch = watchEngines({ endpoints, enabled: engines, limits: PATIENT });
-  await watch.settled();
+  const running = runningContainers(reader);
+  watch.see(running);
+  await Promise.all([watch.settled(), watch.found()]);
   const { reports, containers } = watch.view();
   watch.close();
   const path = `${await configuredDataRoot(reader)}/containers`;
@@ -35,25 +37,23 @@ export async function probeEngines(
     asked: engines,
     reports,
     known: countBy([...containers.values()].map(({ engine }) => engine)),
-    running: runningContainers(reader),
+    running: countBy(running.flatMap(({ engine }) => engine ?? [])),
     dockerHost: endpoints === null && dockerHost !== "" ? dockerHost : null,
     dockerFiles: { path, outcome: attempt(() => reader.list(path)) },
   };
 }
 
-/** Containers that processes run in, by the engine that their cgroups name; one that no engine is named for is left out. */
-function runningContainers(reader: HostReader): EngineFacts["running"] {
-  const issues = new IssueLog();
-  const cgroups = new Map<string, ProcessCgroup>();
-  const engines = new Map<string, EngineName>();
-  for (const pid of pidsAmong(reader.list("/proc"))) {
-    const cgroup = readProcessCgroup(reader, issues, pid, (text) => cgroups.get(text));
-    if (cgroup === null) continue;
-    cgroups.set(cgroup.text, cgroup);
-    const { owner } = cgroup.membership;
-    if (owner?.kind === "container" && owner.engine !== null) engines.set(owner.id, owner.engine);
+/** Containers that processes run in, by what their cgroups name; those inside of others are left out. */
+function runningContainers(reader: HostReader): readonly SeenContainer[] {
+  const containers = new Map<string, SeenContainer>();
+  for (const { pid, stat, cgroup } of surveyProcesses(reader, new IssueLog()).values()) {
+    const { owner, outerContainerIds } = cgroup?.membership ?? { owner: null, outerContainerIds: [] };
+    if (owner?.kind !== "container" || outerContainerIds.length > 0 || containers.has(owner.path)) continue;
+    const { id, engine, path } = owner;
+    const process = { leaderPid: pid, parentPid: stat.parentPid };
+    containers.set(path, { id, engine, userId: cgroupUser(path), cgroupPath: path, ...process });
   }
-  return countBy([...engines.values()]);
+  return [...containers.values()];
 }
 
 function countBy(engines: readonly EngineName[]): Partial<Record<EngineName, number>> {

@@ -24,32 +24,31 @@ const QUESTIONS: Readonly<Record<ProgramName, Question>> = {
 };
 
 /** Finds the host's programs that nstop runs, and which versions of them there are. */
-export function probePrograms(programs: HostPrograms): Promise<readonly ProgramFacts[]> {
-  const names = Object.keys(QUESTIONS) as ProgramName[];
-  return Promise.all(names.map((name) => probeProgram(programs, name)));
+export async function probePrograms(programs: HostPrograms): Promise<readonly ProgramFacts[]> {
+  const found: ProgramFacts[] = [];
+  // One after the other: all at once they make each other late.
+  for (const name of Object.keys(QUESTIONS) as ProgramName[]) found.push(await probeProgram(programs, name));
+  return found;
 }
 
 async function probeProgram(programs: HostPrograms, name: ProgramName): Promise<ProgramFacts> {
   const path = programs.find(name);
   if (path === null) return { name, path, version: null, isWhole: false };
   const { version: args, sort, help } = QUESTIONS[name];
-  const version = (await printed(programs, path, args))?.split("\n")[0] ?? null;
-  const isOfSort = sort.test(version ?? "");
-  if (help === undefined || !isOfSort) return { name, path, version, isWhole: isOfSort };
-  const told = await printed(programs, path, ["--help"]);
-  return { name, path, version, isWhole: told === null ? null : help.test(told) };
+  const answer = await ask(programs, path, args);
+  const version = answer?.split("\n")[0] || null;
+  if (answer === null || !sort.test(answer))
+    return { name, path, version, isWhole: answer === null ? null : false };
+  const told = help === undefined ? null : await ask(programs, path, ["--help"]);
+  return { name, path, version, isWhole: help === undefined || (told === null ? null : help.test(told)) };
 }
 
-/** @returns `null` when it fails: a program of another sort does not know the option. */
-async function printed(
-  programs: HostPrograms,
-  path: string,
-  args: readonly string[],
-): Promise<string | null> {
+/** @returns What it printed: "" when it fails, since one of another sort does not know the option; `null` when it is late. */
+async function ask(programs: HostPrograms, path: string, args: readonly string[]): Promise<string | null> {
   try {
     return await programs.run(path, args, { deadlineMilliseconds: DEADLINE_MILLISECONDS });
   } catch (error) {
-    if (error instanceof ProgramFailure) return null;
-    throw error;
+    if (!(error instanceof ProgramFailure)) throw error;
+    return error.kind === "late" ? null : "";
   }
 }

@@ -31,6 +31,7 @@ export async function probeRights(reader: HostReader, programs: HostPrograms): P
       wholeNumber(text.trim(), "/proc/sys/kernel/yama/ptrace_scope"),
     ),
     proc,
+    kernelLog: (await attemptRead(reader, "/dev/kmsg")).outcome,
     hostNamespaces: hostNamespaces(reader),
     enters: await tryToEnter(reader, programs),
     others: await tryOthers(reader, uid),

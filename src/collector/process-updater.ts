@@ -53,20 +53,24 @@ export class ProcessUpdater {
   }
 
   /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
-  updateInHaste(processes: readonly TrackedProcess[]): readonly TrackedProcess[] {
+  updateInHaste(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
     this.#readHostNamespaces();
-    for (const process of processes) this.#look(process);
+    for (const process of processes) this.#look(process, nowSeconds);
     return processes;
   }
 
   #updateOne(process: TrackedProcess, nowSeconds: number): void {
-    const hasRun = this.#look(process);
+    const hasRun = this.#look(process, nowSeconds);
     if (hasRun || process.stat.threads > 1) this.#updateIo(process, nowSeconds);
   }
 
   /** @returns Whether it may have run since the last look. */
-  #look(process: TrackedProcess): boolean {
+  #look(process: TrackedProcess, nowSeconds: number): boolean {
     const hasRun = hasRunSinceLook(process);
+    if (!hasRun && process.resting && process.account?.holds(process.pid, nowSeconds)) {
+      process.looks += 1;
+      return false;
+    }
     if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);

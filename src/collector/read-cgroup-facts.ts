@@ -6,6 +6,7 @@ import { parsePressure } from "../procfs/pressure.ts";
 import { BlockDevices } from "./block-devices.ts";
 import type { CgroupFacts, NetworkFacts, PidsFacts } from "./cgroup-facts.ts";
 import { type CgroupMounts, cgroupDirectory, readCgroupMounts } from "./cgroup-mounts.ts";
+import { CGROUP_CONTROLLERS } from "./cgroup-place.ts";
 import { cgroupPlaces, type PlacesOf, readLevels } from "./cgroup-places.ts";
 import type { DetailContext } from "./detail-context.ts";
 import { readCpuFacts, readCpusetFacts } from "./read-cpu-facts.ts";
@@ -14,7 +15,7 @@ import { readFreezerFacts } from "./read-freezer-facts.ts";
 import { readIoFacts } from "./read-io-facts.ts";
 import { readMemoryFacts } from "./read-memory-facts.ts";
 import { readProcessCgroup, UNIFIED } from "./read-process-cgroup.ts";
-import type { PressureTriple } from "./sample.ts";
+import type { CgroupController, PressureTriple } from "./sample.ts";
 
 /** File systems of control groups are hardly ever mounted while a host runs. */
 const MOUNTS_SECONDS = 60;
@@ -43,6 +44,7 @@ export class CgroupFactsReader {
       version: mounts.version,
       readAtSeconds: context.monotonicSeconds(),
       path: owner?.path ?? path,
+      directories: Object.fromEntries(CGROUP_CONTROLLERS.flatMap((name) => directoryOf(name, placesOf))),
       isOwn,
       cpu: readLevels(placesOf("cpu"), (place) =>
         readCpuFacts(
@@ -68,6 +70,12 @@ export class CgroupFactsReader {
     }
     return this.#mounts;
   }
+}
+
+/** One that v1 does not have is read in v2. */
+function directoryOf(name: CgroupController, placesOf: PlacesOf): readonly [CgroupController, string][] {
+  const [own] = placesOf(name);
+  return own === undefined || (own.version === "v2" && name !== UNIFIED) ? [] : [[name, own.directory]];
 }
 
 function readPidsFacts(read: ReadFile, directory: string): PidsFacts {

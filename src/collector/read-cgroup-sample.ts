@@ -1,138 +1,156 @@
-import { parseBlkio } from "../cgroupfs/blkio.ts";
 import { parseCounter } from "../cgroupfs/counter.ts";
 import { parseCfsQuota, parseCpuMax } from "../cgroupfs/cpu-max.ts";
 import { parseCpuStat } from "../cgroupfs/cpu-stat.ts";
 import { parseCpuacctUsage } from "../cgroupfs/cpuacct.ts";
 import { parseCgroupEvents, parseFreezerState } from "../cgroupfs/freezer.ts";
-import { type DeviceIo, parseIoStat, totalIo } from "../cgroupfs/io-stat.ts";
 import { parseLimit } from "../cgroupfs/limit.ts";
-import { parseMemoryEvents } from "../cgroupfs/memory-events.ts";
-import { parseMemoryStat } from "../cgroupfs/memory-stat.ts";
-import { parseOomControl } from "../cgroupfs/oom-control.ts";
+import { parsePidsEvents } from "../cgroupfs/pids-events.ts";
 import { parsePressure } from "../procfs/pressure.ts";
 import type { CgroupFiles } from "./cgroup-files.ts";
-import { UNIFIED } from "./read-process-cgroup.ts";
-import type { CgroupSample, PressureTriple } from "./sample.ts";
+import type { CgroupPlace } from "./cgroup-place.ts";
+import { readIo, readLimitedIo } from "./read-cgroup-io.ts";
+import { readMemory, readMemoryLimits } from "./read-cgroup-memory.ts";
+import type { CgroupDirectories, CgroupSample, PressureTriple, ProcessWait } from "./sample.ts";
 
-/** Where a controller has the cgroup, or `null`. */
-type DirectoryOf = (controller: string) => string | null;
+/** What a cgroup's own files do not tell. */
+export interface CgroupSurroundings {
+  readonly nowSeconds: number;
+  /** Name of a block device, as `8:0`. */
+  readonly deviceName: (device: string) => string | null;
+  /** How its busiest processes wait; asked only where no pressure is accounted. */
+  readonly waits: (hasRun: boolean) => readonly ProcessWait[] | null;
+}
 
 /**
  * Reads the counters and limits of one container or service. Each controller is read where it lives: in the v1
  * hierarchy that it is mounted in, else in v2.
- *
- * @param path - Key of the result in `Sample.cgroups`.
  */
 export function readCgroupSample(
   files: CgroupFiles,
-  path: string,
-  directoryOf: DirectoryOf,
-  nowSeconds: number,
+  { path, directories, above }: CgroupPlace,
+  { nowSeconds, deviceName, waits }: CgroupSurroundings,
 ): CgroupSample {
-  const unified = directoryOf(UNIFIED);
+  const { unified } = directories;
+  const pressure = unified === undefined ? null : readPressure(files, unified);
+  const cpu = readCpu(files, directories);
   return {
     path,
+    directories,
+    above: above?.key ?? null,
     readAtSeconds: nowSeconds,
-    ...readCpu(files, directoryOf, unified),
-    memory: readMemory(files, directoryOf("memory"), unified),
-    pids: readPids(files, directoryOf("pids") ?? unified),
-    io: readIo(files, directoryOf("blkio"), unified),
-    pressure: unified === null ? null : readPressure(files, unified),
-    frozen: readFrozen(files, directoryOf),
+    ...cpu,
+    memory: readMemory(files, directories),
+    pids: readPids(files, directories),
+    io: readIo(files, directories, deviceName),
+    pressure,
+    frozen: readFrozen(files, directories),
+    waits: pressure === null ? waits(cpu.cpuMicroseconds !== files.last?.cpuMicroseconds) : null,
+  };
+}
+
+/** Reads limits of a cgroup around others, and only what is counted towards a limit that is set. */
+export function readCgroupAround(
+  files: CgroupFiles,
+  { path, directories, above }: CgroupPlace,
+  { nowSeconds, deviceName }: CgroupSurroundings,
+): CgroupSample {
+  const cpuLimit = readCpuLimit(files, directories);
+  const { limitBytes, highBytes } = readMemoryLimits(files, directories);
+  const pidsLimit = readPidsLimit(files, directories);
+  return {
+    path,
+    directories,
+    above: above?.key ?? null,
+    readAtSeconds: nowSeconds,
+    cpuMicroseconds: null,
+    ...cpuLimit,
+    throttling: isSet(cpuLimit.cpuLimitPercent) ? readThrottling(files, directories) : null,
+    memory: isSet(limitBytes) || isSet(highBytes) ? readMemory(files, directories) : null,
+    pids: isSet(pidsLimit) ? readPids(files, directories) : null,
+    io: readLimitedIo(files, directories, deviceName),
+    pressure: null,
+    frozen: readFrozen(files, directories),
+    waits: null,
   };
 }
 
 /** Reads only how long everything in the cgroup has run, in microseconds. */
-export function readCpuTime(files: CgroupFiles, directoryOf: DirectoryOf): number | null {
-  const cpuacct = directoryOf("cpuacct");
-  if (cpuacct !== null) {
+export function readCpuTime(files: CgroupFiles, { cpuacct, cpu, unified }: CgroupDirectories): number | null {
+  if (cpuacct !== undefined) {
     const nanoseconds = files.counter(`${cpuacct}/cpuacct.usage`, parseCpuacctUsage);
     if (nanoseconds !== null) return nanoseconds / 1000;
   }
-  const home = directoryOf("cpu") ?? directoryOf(UNIFIED);
-  return home === null ? null : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.usageMicroseconds ?? null);
+  const home = cpu ?? unified;
+  return home === undefined
+    ? null
+    : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.usageMicroseconds ?? null);
+}
+
+/** Reads whether somebody holds everything in the cgroup still. */
+export function readFrozen(files: CgroupFiles, { freezer, unified }: CgroupDirectories): boolean | null {
+  if (freezer !== undefined) return files.counter(`${freezer}/freezer.state`, parseFreezerState);
+  if (unified === undefined) return null;
+  return files.counter(`${unified}/cgroup.events`, parseCgroupEvents)?.frozen ?? null;
 }
 
 function readCpu(
   files: CgroupFiles,
-  directoryOf: DirectoryOf,
-  unified: string | null,
-): Pick<CgroupSample, "cpuMicroseconds" | "cpuLimitPercent" | "throttling"> {
-  const cpu = directoryOf("cpu");
-  const home = cpu ?? unified;
-  const stat = home === null ? null : files.counter(`${home}/cpu.stat`, parseCpuStat);
+  directories: CgroupDirectories,
+): Pick<CgroupSample, "cpuMicroseconds" | "throttling"> & CpuLimit {
+  const home = directories.cpu ?? directories.unified;
+  const stat = home === undefined ? null : files.counter(`${home}/cpu.stat`, parseCpuStat);
   return {
-    cpuMicroseconds: stat?.usageMicroseconds ?? readCpuTime(files, directoryOf),
-    cpuLimitPercent: cpu === null ? readCpuMax(files, unified) : readCfsQuota(files, cpu),
+    cpuMicroseconds: stat?.usageMicroseconds ?? readCpuTime(files, directories),
+    ...readCpuLimit(files, directories),
     throttling: stat?.throttling ?? null,
   };
 }
 
-function readCpuMax(files: CgroupFiles, unified: string | null): CgroupSample["cpuLimitPercent"] {
-  return unified === null ? null : files.limit(`${unified}/cpu.max`, parseCpuMax);
+function readThrottling(files: CgroupFiles, { cpu, unified }: CgroupDirectories): CgroupSample["throttling"] {
+  const home = cpu ?? unified;
+  return home === undefined ? null : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.throttling ?? null);
 }
 
-function readCfsQuota(files: CgroupFiles, cpu: string): CgroupSample["cpuLimitPercent"] {
-  const period = files.limit(`${cpu}/cpu.cfs_period_us`, (text) => text);
-  if (period === null) return null;
-  return files.limit(`${cpu}/cpu.cfs_quota_us`, (quota) => parseCfsQuota(quota, period));
+type CpuLimit = Pick<CgroupSample, "cpuLimitPercent" | "cpuQuota">;
+
+function readCpuLimit(files: CgroupFiles, { cpu, unified }: CgroupDirectories): CpuLimit {
+  if (cpu !== undefined) {
+    const period = files.limit(`${cpu}/cpu.cfs_period_us`, (text) => text);
+    return readQuota(files, `${cpu}/cpu.cfs_quota_us`, (quota) =>
+      period === null ? null : parseCfsQuota(quota, period),
+    );
+  }
+  if (unified === undefined) return { cpuLimitPercent: null, cpuQuota: null };
+  return readQuota(files, `${unified}/cpu.max`, parseCpuMax);
 }
 
-function readMemory(files: CgroupFiles, v1: string | null, unified: string | null): CgroupSample["memory"] {
-  const home = v1 ?? unified;
-  if (home === null) return null;
-  const usage = v1 === null ? "memory.current" : "memory.usage_in_bytes";
-  const currentBytes = files.counter(`${home}/${usage}`, parseCounter);
-  const stat = currentBytes === null ? null : files.counter(`${home}/memory.stat`, parseMemoryStat);
-  if (currentBytes === null || stat === null) return null;
+function readQuota(
+  files: CgroupFiles,
+  path: string,
+  parse: (text: string) => CgroupSample["cpuLimitPercent"],
+): CpuLimit {
+  const cpuLimitPercent = files.limit(path, parse);
   return {
-    currentBytes,
-    workingSetBytes: Math.max(0, currentBytes - stat.inactiveFileBytes),
-    anonymousBytes: stat.anonymousBytes,
-    ...(v1 === null ? readMemoryEventsV2(files, home) : readMemoryEventsV1(files, home)),
+    cpuLimitPercent,
+    cpuQuota: isSet(cpuLimitPercent) ? files.limit(path, (text) => text.trimEnd()) : null,
   };
 }
 
-type MemoryLimit = Pick<NonNullable<CgroupSample["memory"]>, "limitBytes" | "oomKills" | "limitHits">;
-
-function readMemoryEventsV1(files: CgroupFiles, directory: string): MemoryLimit {
-  return {
-    limitBytes: files.limit(`${directory}/memory.limit_in_bytes`, parseLimit),
-    oomKills: files.counter(`${directory}/memory.oom_control`, parseOomControl)?.oomKills ?? null,
-    limitHits: files.counter(`${directory}/memory.failcnt`, parseCounter),
-  };
+function readPidsLimit(files: CgroupFiles, { pids, unified }: CgroupDirectories): number | "max" | null {
+  const home = pids ?? unified;
+  return home === undefined ? null : files.limit(`${home}/pids.max`, parseLimit);
 }
 
-function readMemoryEventsV2(files: CgroupFiles, directory: string): MemoryLimit {
-  const events = files.counter(`${directory}/memory.events`, parseMemoryEvents);
-  return {
-    limitBytes: files.limit(`${directory}/memory.max`, parseLimit),
-    oomKills: events?.oomKills ?? null,
-    limitHits: events?.max ?? null,
-  };
-}
-
-function readPids(files: CgroupFiles, directory: string | null): CgroupSample["pids"] {
-  const current = directory === null ? null : files.counter(`${directory}/pids.current`, parseCounter);
+function readPids(files: CgroupFiles, directories: CgroupDirectories): CgroupSample["pids"] {
+  const home = directories.pids ?? directories.unified;
+  const current = home === undefined ? null : files.counter(`${home}/pids.current`, parseCounter);
   if (current === null) return null;
-  return { current, limit: files.limit(`${directory}/pids.max`, parseLimit) };
-}
-
-function readIo(files: CgroupFiles, v1: string | null, unified: string | null): CgroupSample["io"] {
-  const devices = v1 === null ? readIoStat(files, unified) : readBlkio(files, v1);
-  return devices === null ? null : totalIo(devices);
-}
-
-function readIoStat(files: CgroupFiles, unified: string | null): readonly DeviceIo[] | null {
-  return unified === null ? null : files.counter(`${unified}/io.stat`, parseIoStat);
-}
-
-/** Only the file of the first name counts the cgroups below it; kernels before 5.3 do not have it. */
-function readBlkio(files: CgroupFiles, directory: string): readonly DeviceIo[] | null {
-  return (
-    files.counter(`${directory}/blkio.throttle.io_service_bytes_recursive`, parseBlkio) ??
-    files.counter(`${directory}/blkio.throttle.io_service_bytes`, parseBlkio)
-  );
+  const limit = readPidsLimit(files, directories);
+  return {
+    current,
+    limit,
+    refused: isSet(limit) ? files.counter(`${home}/pids.events`, parsePidsEvents) : null,
+  };
 }
 
 function readPressure(files: CgroupFiles, unified: string): PressureTriple | null {
@@ -141,11 +159,6 @@ function readPressure(files: CgroupFiles, unified: string): PressureTriple | nul
   return pressure.cpu === null && pressure.memory === null && pressure.io === null ? null : pressure;
 }
 
-/** Reads whether somebody holds everything in the cgroup still. */
-export function readFrozen(files: CgroupFiles, directoryOf: DirectoryOf): boolean | null {
-  const freezer = directoryOf("freezer");
-  if (freezer !== null) return files.counter(`${freezer}/freezer.state`, parseFreezerState);
-  const unified = directoryOf(UNIFIED);
-  if (unified === null) return null;
-  return files.counter(`${unified}/cgroup.events`, parseCgroupEvents)?.frozen ?? null;
+function isSet(limit: number | "max" | null): limit is number {
+  return typeof limit === "number";
 }

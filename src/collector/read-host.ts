@@ -29,6 +29,7 @@ export function readHost(reader: HostReader, issues: IssueLog): HostReadings {
     loadAverage: loadavg?.loadAverage ?? null,
     births: stat?.forks ?? null,
     threads: loadavg?.threads ?? null,
+    blocked: stat?.blocked ?? null,
     cpuTicks: stat === null ? null : { busy: stat.cpu.busy, total: stat.cpu.total },
     memory: read("/proc/meminfo", "The memory of the host is not known", parseMemory),
     pressure: readPressure(reader, issues),

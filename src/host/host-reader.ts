@@ -4,6 +4,7 @@ import { type DirectoryListing, type DirectoryWanted, listDirectory } from "./di
 import { KeptFile } from "./kept-file.ts";
 import { PatientReads } from "./patient-reads.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
+import { RecordLog } from "./record-log.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** The system calls a {@link HostReader} makes; a test puts its own in their place. */
@@ -162,6 +163,19 @@ export class HostReader {
     const file = new KeptFile(this, path, descriptor);
     this.#kept.add(file);
     return file;
+  }
+
+  /**
+   * Opens a log of which every read gives one record. Whoever opens it closes it.
+   *
+   * @throws {ReadFailure} When it cannot be opened.
+   */
+  openLog(path: string): RecordLog {
+    try {
+      return new RecordLog(this.#files, this.#place(path), path);
+    } catch (error) {
+      throw readFailure(error, path);
+    }
   }
 
   /** Never reads `path` again: it hung. Until {@link allow}. */

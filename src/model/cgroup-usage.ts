@@ -14,6 +14,9 @@ export function cgroupCpuPercent({ now, before }: CgroupPair, seconds: number | 
   return percentOfMicroseconds(growth(now?.cpuMicroseconds, before?.cpuMicroseconds), seconds);
 }
 
+/** What its counters and limits alone tell. */
+export type CgroupMemory = Omit<Group["memory"], "secondsToLimit" | "lastOomKill">;
+
 /** Scheduling periods since the sample before, and those in which the CPU limit held the cgroup back. */
 export function throttledPeriods({ now, before }: CgroupPair): { throttled: number; periods: number } | null {
   const throttled = growth(now?.throttling?.throttledPeriods, before?.throttling?.throttledPeriods);
@@ -27,7 +30,7 @@ export function throttledPercent(pair: CgroupPair): number | null {
 }
 
 /** Memory of the cgroup; all `null` where the controller is not there. */
-export function cgroupMemory({ now, before }: CgroupPair): Group["memory"] {
+export function cgroupMemory({ now, before }: CgroupPair): CgroupMemory {
   const memory = now?.memory;
   return {
     workingSetBytes: memory?.workingSetBytes ?? null,

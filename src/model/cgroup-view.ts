@@ -6,13 +6,15 @@ import type {
   MemoryEventFacts,
   NetworkFacts,
 } from "../collector/cgroup-facts.ts";
-import type { HostSample, PressureTriple } from "../collector/sample.ts";
+import type { CgroupDirectories, HostSample, PressureTriple } from "../collector/sample.ts";
 
 /** What holds a group back: each resource's use, its limits over all control groups around it, and which of them binds. */
 export interface CgroupView {
   /** In the hierarchy that names the owner. */
   readonly path: string;
   readonly version: HostSample["cgroupVersion"];
+  /** Where its files are: of each v1 controller, and of v2 (`unified`). */
+  readonly directories: CgroupDirectories;
   /**
    * `false`: it shares its control group with processes of other groups, and so these figures. In v1 a group may have a cgroup of
    * its own for one controller and none for another: each part says it for itself.

@@ -41,6 +41,7 @@ export function deriveCgroup({ now: facts, before, ownPath, hostCpus }: CgroupIn
   return {
     path: now.path,
     version: now.version,
+    directories: now.directories,
     isOwn,
     cpu: now.cpu && cpuView(now.cpu, readings, limits),
     cpuset: now.cpuset && cpusetView(now.cpuset),

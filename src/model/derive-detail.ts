@@ -1,7 +1,7 @@
 import type { DetailSample } from "../collector/detail-sample.ts";
 import type { Sample } from "../collector/sample.ts";
-import { deriveCgroup } from "./derive-cgroup.ts";
 import { containerOf } from "./container-facts.ts";
+import { deriveCgroup } from "./derive-cgroup.ts";
 import { deriveIpc } from "./derive-ipc.ts";
 import { deriveNamespaces } from "./derive-namespaces.ts";
 import { deriveNetworkMap } from "./derive-network-map.ts";

@@ -1,4 +1,4 @@
-import type { ProcessSample, Sample } from "../collector/sample.ts";
+import type { OomKill, ProcessSample, Sample } from "../collector/sample.ts";
 import type { EngineEvent } from "../engines/engine.ts";
 import type { Derivation } from "./derive-snapshot.ts";
 import type { HostEvent } from "./host-event.ts";
@@ -6,6 +6,9 @@ import { groupIdOfPid } from "./locate-target.ts";
 import { type NamespaceEvent, namespaceEvents } from "./namespace-events.ts";
 import { processWithPid } from "./process-with-pid.ts";
 import { rfc3339 } from "./start-time.ts";
+
+/** Further apart, the log and the engine tell of two kills. */
+const SAME_KILL_MILLISECONDS = 10_000;
 
 /** A sample, and what was made of it. */
 export interface Look {
@@ -76,20 +79,30 @@ function namespaceSentence({ kind, process, type, from, inode }: NamespaceEvent)
 
 function ofEngine(event: EngineEvent, now: Look, before: Look): HostEvent {
   const { containerId } = event;
-  const pid = pidOf(event, now, before);
+  const kill = event.what === "oom" ? killOf(event, now.sample) : null;
+  const pid = kill?.pid ?? pidOf(event, now, before);
   const process =
     pid === null ? null : (processWithPid(now.sample, pid) ?? processWithPid(before.sample, pid));
   return {
     at: event.at,
     kind: `container-${event.what}`,
     pid,
-    comm: process?.comm ?? null,
+    comm: kill?.comm ?? process?.comm ?? null,
     type: null,
     from: null,
     to: null,
     ...groupOfContainer(event, now, before),
-    sentence: engineSentence(event, containerId),
+    sentence:
+      engineSentence(event, containerId) + (kill === null ? "" : `: the kernel killed ${processText(kill)}`),
   };
+}
+
+/** Whom the kernel killed when an engine tells that a container ran out of memory: the last in it, if its log may be read. */
+function killOf({ containerId, at }: EngineEvent, { oomKills }: Sample): OomKill | null {
+  const kill = oomKills.findLast(({ cgroupPath }) => cgroupPath.includes(containerId));
+  if (kill === undefined || Math.abs(kill.atMilliseconds - Date.parse(at)) > SAME_KILL_MILLISECONDS)
+    return null;
+  return kill;
 }
 
 /** Of what was run; else of the container's first process. */

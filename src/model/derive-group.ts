@@ -1,6 +1,8 @@
 import type { Sample } from "../collector/sample.ts";
 import type { EngineContainer } from "../engines/engine.ts";
+import type { CgroupPast } from "./cgroup-past.ts";
 import {
+  type CgroupMemory,
   type CgroupPair,
   cgroupCpuPercent,
   cgroupIo,
@@ -11,6 +13,7 @@ import {
 } from "./cgroup-usage.ts";
 import { containerIdOf, nameFromCgroup } from "./container-facts.ts";
 import { groupNetwork } from "./group-network.ts";
+import type { KnownKills } from "./last-oom-kill.ts";
 import type { LedGroup } from "./led-group.ts";
 import {
   type EarlierProcesses,
@@ -21,10 +24,10 @@ import {
 } from "./process-totals.ts";
 import { publishedPortText } from "./published-ports.ts";
 import { secondsBetween } from "./rates.ts";
+import { slownessOf } from "./slowness.ts";
 import type { Group } from "./snapshot.ts";
 import { startTime } from "./start-time.ts";
 import type { Structure } from "./structure.ts";
-import { verdictOf } from "./verdict.ts";
 
 /** What is known of the host as a whole when one of its groups is derived. */
 export interface GroupContext {
@@ -34,6 +37,11 @@ export interface GroupContext {
   readonly structure: Pick<Structure, "sharing" | "networkOwners" | "parentIds">;
   /** The groups as they were shown last, by id: a figure that was not read again is what it was. */
   readonly shown: ReadonlyMap<string, Group>;
+  /** This sample included. */
+  readonly past: CgroupPast;
+  readonly kills: () => KnownKills;
+  /** Whether some cgroup around others stops everything in it. */
+  readonly hasStopperAround: boolean;
 }
 
 /** Makes one row of the overview. A figure comes from the group's own cgroup, else from its processes. */
@@ -44,6 +52,11 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
   const held = isReadAgain(pair) ? null : shown;
   // Processes that rest say how many threads they had; their control group says how many there are.
   const threads = pair.now?.pids?.current ?? totalThreads(group.processes);
+  const cpuPercent =
+    pair.now?.cpuMicroseconds == null
+      ? totalCpuPercent(group.processes, context.before, sample)
+      : cgroupCpuPercent(pair, secondsBetween(sample.monotonicSeconds, previous?.monotonicSeconds));
+  const slowness = slownessOf(group, pair, cpuPercent, context);
   return {
     id: group.id,
     kind: group.kind,
@@ -58,23 +71,24 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
       group.container?.startedAt ?? (group.leader && startTime(group.leader.startTicks, sample.host)),
     processes: group.processes.length,
     threads,
-    pids: pidsOf(group, pair, threads),
+    pids: { ...pidsOf(group, pair, threads), secondsToLimit: slowness.forecast.pidsSeconds },
     cpu: {
-      percent:
-        pair.now?.cpuMicroseconds == null
-          ? totalCpuPercent(group.processes, context.before, sample)
-          : cgroupCpuPercent(pair, secondsBetween(sample.monotonicSeconds, previous?.monotonicSeconds)),
+      percent: cpuPercent,
       limitPercent: numberOrNull(pair.now?.cpuLimitPercent),
       throttledPercent: held === null ? throttledPercent(pair) : held.cpu.throttledPercent,
     },
-    memory: held?.memory ?? memoryOf(group, pair),
+    memory: {
+      ...(held?.memory ?? memoryOf(group, pair)),
+      secondsToLimit: slowness.forecast.memorySeconds,
+      lastOomKill: slowness.lastOomKill,
+    },
     io: held?.io ?? (pair.now?.io == null ? totalIo(group.processes, context.before) : cgroupIo(pair)),
     network: groupNetwork(group, context, shown?.network ?? null),
     pressure: pressureSummary(pair.now?.pressure),
     frozen: pair.now?.frozen ?? null,
     cgroupPath: group.cgroupPath,
     namespaces: structure.sharing.uses(group.id, group.namespaces),
-    verdict: held === null ? verdictOf(pair, sample.host.cgroupVersion) : held.verdict,
+    verdict: slowness.verdict,
   };
 }
 
@@ -110,12 +124,16 @@ function engineFacts(container: EngineContainer | null) {
   };
 }
 
-function pidsOf({ processes }: LedGroup, { now }: CgroupPair, threads: number): Group["pids"] {
+function pidsOf(
+  { processes }: LedGroup,
+  { now }: CgroupPair,
+  threads: number,
+): Omit<Group["pids"], "secondsToLimit"> {
   if (now?.pids != null) return { current: now.pids.current, limit: now.pids.limit };
   return { current: processes.length === 0 ? null : threads, limit: null };
 }
 
-function memoryOf({ processes }: LedGroup, pair: CgroupPair): Group["memory"] {
+function memoryOf({ processes }: LedGroup, pair: CgroupPair): CgroupMemory {
   const memory = cgroupMemory(pair);
   if (pair.now?.memory != null) return memory;
   return { ...memory, workingSetBytes: totalResidentBytes(processes) };

@@ -1,14 +1,19 @@
 import type { Sample, Suspect } from "../collector/sample.ts";
+import { type CgroupPast, keysOf, nextPast, samplesAround } from "./cgroup-past.ts";
 import { deriveFindings } from "./derive-findings.ts";
 import { deriveGroup } from "./derive-group.ts";
 import { deriveHost } from "./derive-host.ts";
 import { fullName } from "./full-name.ts";
+import { knownKills } from "./last-oom-kill.ts";
+import { lazily } from "./lazily.ts";
 import type { LedGroup } from "./led-group.ts";
 import { earlierProcesses } from "./process-totals.ts";
 import { secondsBetween } from "./rates.ts";
+import { isSettled } from "./slowness.ts";
 import { type Group, type GroupKind, SCHEMA_VERSION, type Snapshot } from "./snapshot.ts";
 import { rfc3339 } from "./start-time.ts";
 import { type Structure, structureOf } from "./structure.ts";
+import { isFull } from "./verdict-stopped.ts";
 
 /** A snapshot, and how the host it shows hangs together. */
 export interface Derivation {
@@ -20,6 +25,8 @@ export interface Derivation {
   readonly quiet: ReadonlySet<string>;
   /** Processes to look at again in the next sample: findings depend on them. */
   readonly suspects: readonly Suspect[];
+  /** What of this and the last samples verdicts and forecasts are made of. */
+  readonly past: CgroupPast;
 }
 
 /**
@@ -36,12 +43,23 @@ export function deriveSnapshot(
 ): Derivation {
   const structure = structureOf(sample, past?.structure ?? null);
   const shown = new Map(past?.snapshot.groups.map((group) => [group.id, group]));
-  const context = { sample, previous, before: previous && earlierProcesses(previous), structure, shown };
+  const context = {
+    sample,
+    previous,
+    before: previous && earlierProcesses(previous),
+    structure,
+    shown,
+    past: nextPast(sample, previous, past?.past ?? null),
+    kills: lazily(() => knownKills(sample)),
+    hasStopperAround: [...sample.cgroupsAround.values()].some(
+      (now) => now.frozen === true || isFull({ now }),
+    ),
+  };
   const quiet = quietGroups(structure, past, sample, previous);
   const groups = structure.groups
     .map((group) => {
       const same = quiet.has(group.id) && past?.quiet.has(group.id) ? shown.get(group.id) : undefined;
-      return same ?? deriveGroup(group, context);
+      return same !== undefined && isSettled(same) ? same : deriveGroup(group, context);
     })
     .sort(byKindAndName);
   const { findings, suspects } = deriveFindings({ ...context, shown: groups });
@@ -56,7 +74,7 @@ export function deriveSnapshot(
     findings,
     issues: sample.issues,
   };
-  return { snapshot, structure, membership: structure.membership, quiet, suspects };
+  return { snapshot, structure, membership: structure.membership, quiet, suspects, past: context.past };
 }
 
 /** A group that was quiet in the sample before as well had no growth then and has none now: it shows the same. */
@@ -68,10 +86,32 @@ function quietGroups(
 ): ReadonlySet<string> {
   const quiet = new Set<string>();
   if (past === null || past.structure.sharing !== structure.sharing) return quiet;
+  // There is hardly ever one; each is around many groups.
+  const changed = stoppersThatChanged(sample, previous);
+  const hasKills = previous !== null && sample.oomKills !== previous.oomKills;
   for (const [index, group] of structure.groups.entries()) {
-    if (group === past.structure.groups[index] && isQuiet(group, sample, previous)) quiet.add(group.id);
+    if (group !== past.structure.groups[index] || !isQuiet(group, sample, previous)) continue;
+    if (hasKills || (changed.size > 0 && isBelow(group, changed, sample))) continue;
+    quiet.add(group.id);
   }
   return quiet;
+}
+
+/** Keys of the cgroups around others that have begun or ceased to hold up everything in them. */
+function stoppersThatChanged(sample: Sample, previous: Sample | null): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const [key, now] of sample.cgroupsAround) {
+    const before = previous?.cgroupsAround.get(key);
+    if (now === before || before === undefined) continue;
+    if (now.frozen !== before.frozen || isFull({ now }) !== isFull({ now: before })) changed.add(key);
+  }
+  return changed;
+}
+
+function isBelow({ cgroupPath }: LedGroup, keys: ReadonlySet<string>, sample: Sample): boolean {
+  const own = sample.cgroups.get(cgroupPath ?? "");
+  if (own === undefined) return false;
+  return keysOf(own.path, samplesAround(own, sample.cgroupsAround), own).some((key) => keys.has(key));
 }
 
 function isQuiet({ cgroupPath, namespaces }: LedGroup, sample: Sample, previous: Sample | null): boolean {

@@ -34,7 +34,11 @@ const NOT_WHOLE = {
 /** Where the control groups are, and what of them is missing. */
 export function examineCgroups(facts: ControlGroupFacts): readonly Judged[] {
   if (facts.version === null) return [missing("version", "not mounted", NOT_MOUNTED)];
-  return [versionCheck(facts.version), treeCheck(facts), ...facts.controllers.map(controllerCheck)];
+  return [
+    versionCheck(facts.version),
+    treeCheck(facts),
+    ...facts.controllers.map((controller) => controllerCheck(controller, facts)),
+  ];
 }
 
 function versionCheck(version: NonNullable<ControlGroupFacts["version"]>): Judged {
@@ -49,10 +53,14 @@ function treeCheck({ isWholeTree, mountedRoot }: ControlGroupFacts): Judged {
   return missing("tree", `only what is below a container's cgroup${where}`, NOT_WHOLE);
 }
 
-function controllerCheck({ name, home, isWithheld, inKernel }: ControllerFacts): Judged {
+function controllerCheck(
+  { name, home, isWithheld, inKernel }: ControllerFacts,
+  { isWholeTree }: ControlGroupFacts,
+): Judged {
   const { costs, option } = CONTROLLERS[name];
   const kernelName = home?.version === "v2" || name !== "io" ? name : "blkio";
-  if (home !== null && isWithheld) {
+  // In a container there are no cgroups below: it is enough that its own has the controller.
+  if (home !== null && isWithheld && isWholeTree !== false) {
     return limited(name, `${home.version} at ${home.mountPoint}, not given to the cgroups below`, {
       costs,
       remedy: `echo +${name} >${home.mountPoint}/cgroup.subtree_control, or Delegate= of their unit`,

@@ -1,5 +1,5 @@
 import type { ProgramFacts, ProgramName } from "../collector/doctor-facts.ts";
-import { fine, type Judged, type Lack, limited, missing } from "./doctor-check.ts";
+import { fine, type Judged, type Lack, limited, missing, unknown } from "./doctor-check.ts";
 
 /** What is missing without each, and the packages of Debian, Fedora and Alpine that it is in. */
 const PROGRAMS: Readonly<Record<ProgramName, Lack & { readonly of: string }>> = {
@@ -35,7 +35,8 @@ export function examinePrograms(programs: readonly ProgramFacts[]): readonly Jud
   return programs.map(({ name, path, version, isWhole }) => {
     const { of, ...lack } = PROGRAMS[name];
     if (path === null) return missing(name, "not in /usr/bin, /bin, /usr/sbin or /sbin", lack);
+    if (isWhole === null) return unknown(name, `${path} does not answer`, { ...lack, remedy: null });
     const found = [path, ...(version === null ? [] : [version])].join(", ");
-    return isWhole === true ? fine(name, found) : limited(name, `${found}: it is not ${of}`, lack);
+    return isWhole ? fine(name, found) : limited(name, `${found}: it is not ${of}`, lack);
   });
 }

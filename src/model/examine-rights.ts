@@ -46,6 +46,12 @@ export function examineRights(facts: RightsFacts, inContainer: boolean): readonl
     ...TRIALS.map(({ key, name, costs }) => trialCheck(name, others[key], others.tried, { costs, remedy })),
     enterCheck(facts, remedy),
     procCheck(facts.proc, remedy),
+    fileCheck("kernel log", facts.kernelLog, {
+      there: "/dev/kmsg",
+      gone: "there is no /dev/kmsg",
+      costs: "whom the kernel killed when a group ran out of memory, and when",
+      remedy: inContainer || uid === 0 ? remedy : `${remedy}; or CAP_SYSLOG`,
+    }),
     confinementCheck(facts),
     yamaCheck(facts),
   ];

@@ -85,7 +85,12 @@ export interface Group {
   readonly compose: { readonly project: string; readonly service: string } | null;
   readonly processes: number;
   readonly threads: number;
-  readonly pids: { readonly current: number | null; readonly limit: number | "max" | null };
+  readonly pids: {
+    readonly current: number | null;
+    readonly limit: number | "max" | null;
+    /** When the tightest limit, its own or one around it, is reached at the present rate; `null` when it does not grow steadily, or that is more than an hour away. */
+    readonly secondsToLimit: number | null;
+  };
   readonly cpu: {
     /** 100 is one core. */
     readonly percent: number | null;
@@ -102,6 +107,10 @@ export interface Group {
     readonly oomKills: number | null;
     /** Times the limit was hit since the last sample. */
     readonly limitHits: number | null;
+    /** Of the working set, as {@link Group.pids}'. */
+    readonly secondsToLimit: number | null;
+    /** The last that is known of; kept as long as the group lives. */
+    readonly lastOomKill: OomKillSummary | null;
   };
   readonly io: { readonly readBytesPerSecond: number | null; readonly writeBytesPerSecond: number | null };
   readonly network: {
@@ -129,6 +138,17 @@ export interface NamespaceUse {
   readonly sharedWith: readonly string[];
   /** How many more groups are in it than are named; absent when all are. */
   readonly sharedWithMore?: number;
+}
+
+/** A process that the kernel killed for want of memory. */
+export interface OomKillSummary {
+  /** RFC 3339. */
+  readonly at: string;
+  /** On the host; `null` where the kernel's log may not be read. */
+  readonly pid: number | null;
+  readonly comm: string | null;
+  /** Cgroup that had reached its limit; `/` when the host had no memory left, `null` when it is not known. */
+  readonly limitPath: string | null;
 }
 
 export interface Evidence {

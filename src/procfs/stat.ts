@@ -30,6 +30,8 @@ export interface Stat {
   readonly cpus: readonly CpuTicks[];
   /** Processes and threads made since boot. */
   readonly forks: number;
+  /** Tasks that wait for block I/O to finish, now; `null` where the kernel does not say. */
+  readonly blocked: number | null;
   /** When the machine started, in seconds since 1970. */
   readonly bootTimeSeconds: number;
 }
@@ -54,6 +56,7 @@ export function parseStat(text: string): Stat {
     cpu: cpuTicks(cpu),
     cpus,
     forks: wholeNumber(rows.get("processes")?.[0], FILE),
+    blocked: rows.has("procs_blocked") ? wholeNumber(rows.get("procs_blocked")?.[0], FILE) : null,
     bootTimeSeconds: wholeNumber(rows.get("btime")?.[0], FILE),
   };
 }

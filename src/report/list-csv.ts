@@ -50,6 +50,12 @@ const CSV_COLUMNS: Readonly<Record<string, Cell>> = {
   ports: ({ ports }) => ports.join(" "),
   verdictCode: ({ verdict }) => verdict?.code ?? null,
   verdictSentence: ({ verdict }) => verdict?.sentence ?? null,
+  memorySecondsToLimit: ({ memory }) => memory.secondsToLimit,
+  pidsSecondsToLimit: ({ pids }) => pids.secondsToLimit,
+  lastOomKillAt: ({ memory }) => memory.lastOomKill?.at ?? null,
+  lastOomKillPid: ({ memory }) => memory.lastOomKill?.pid ?? null,
+  lastOomKillComm: ({ memory }) => memory.lastOomKill?.comm ?? null,
+  lastOomKillLimitPath: ({ memory }) => memory.lastOomKill?.limitPath ?? null,
 };
 
 const LINE_END = "\r\n";

@@ -1,6 +1,7 @@
 import { fullName } from "../model/full-name.ts";
 import type { Group } from "../model/snapshot.ts";
 import { isolationOf } from "./isolation.ts";
+import { whyRank } from "./slowness-text.ts";
 import { textFilter } from "./text-filter.ts";
 
 /** What groups can be sorted by. */
@@ -19,6 +20,7 @@ export const SORT_COLUMNS = {
   kind: text("container, host, namespace or service", (group) => group.kind),
   engine: text("container engine", (group) => group.engine),
   state: text("state of the container", (group) => group.state),
+  why: number("what slows it down, the worst first", whyRank),
   cpu: number("CPU time", (group) => group.cpu.percent),
   "cpu-limit": number("CPU limit", (group) => group.cpu.limitPercent),
   throttled: number("share of CPU periods in which it was held back", (group) => group.cpu.throttledPercent),

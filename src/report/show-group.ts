@@ -13,12 +13,16 @@ import {
 } from "./group-text.ts";
 import { isolationOf } from "./isolation.ts";
 import { type Fact, factSection, type ReportSection, tableSection } from "./report-section.ts";
+import { evidenceText, forecastSentences, lastOomKillText, NOTHING_FOUND } from "./slowness-text.ts";
 import type { Paper } from "./text-table.ts";
 
 /** What a group is, what it uses, and what limits it. */
 export function groupSection(group: Group, snapshot: Snapshot, paper: Paper): ReportSection {
   const names = groupNames(snapshot.groups);
-  const facts = [...identityFacts(group, snapshot.takenAt, names), ...usageFacts(group, names)];
+  const facts = [
+    ...identityFacts(group, snapshot.takenAt, names),
+    ...usageFacts(group, snapshot.takenAt, names),
+  ];
   return factSection("GROUP", facts, paper);
 }
 
@@ -59,8 +63,9 @@ function identityFacts(group: Group, takenAt: string, names: GroupNames): readon
   ];
 }
 
-function usageFacts(group: Group, names: GroupNames): readonly Fact[] {
+function usageFacts(group: Group, takenAt: string, names: GroupNames): readonly Fact[] {
   const { cpu, memory, io, network, pids, pressure, verdict } = group;
+  const kill = lastOomKillText(group, takenAt);
   return [
     ["processes", `${count(group.processes)}, threads ${count(group.threads)}`],
     [
@@ -73,8 +78,10 @@ function usageFacts(group: Group, names: GroupNames): readonly Fact[] {
     ["network", networkText(network, names)],
     ["pressure", pressure === null ? "" : pressureText(pressure)],
     ["frozen", group.frozen === true ? "yes" : ""],
-    ["verdict", verdict === null ? "" : verdict.sentence],
+    ["oom kill", kill === null ? "" : `last ${kill}`],
+    ["why slow", verdict?.sentence ?? NOTHING_FOUND],
     ...(verdict?.evidence ?? []).map(evidenceFact),
+    ...forecastSentences(group).map((sentence): Fact => ["forecast", sentence]),
   ];
 }
 
@@ -94,8 +101,8 @@ function pressureText({ cpu, memory, io }: PressureSummary): string {
   return `cpu ${ofCpu}, memory ${ofMemory}, io ${ofIo} % of the last 10 s`;
 }
 
-function evidenceFact({ path, value }: Evidence): Fact {
-  return ["evidence", `${path}: ${value}`];
+function evidenceFact(evidence: Evidence): Fact {
+  return ["evidence", evidenceText(evidence)];
 }
 
 function sharersText(use: NamespaceUse, names: GroupNames): string {

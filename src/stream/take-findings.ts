@@ -14,7 +14,7 @@ export interface Patience {
   readonly line: number;
 }
 
-const PATIENCE: Patience = { start: 45_000, line: 12_000 };
+const PATIENCE: Patience = { start: 45_000, line: 20_000 };
 
 /**
  * Has a process of its own look at what nstop has to do with here, and waits until it has found everything, but

@@ -30,6 +30,8 @@ const NOTHING_COUNTED = {
   monotonicSeconds: 0,
   ownPid: null,
   cgroups: new Map(),
+  cgroupsAround: new Map(),
+  oomKills: [],
   networks: new Map(),
   execs: new Map(),
 } as const satisfies Partial<Sample>;

@@ -14,6 +14,7 @@ import {
 import { isolation, isolationMarks } from "../report/isolation.ts";
 import { cellsOf, pad } from "../report/pad.ts";
 import { compareGroups, type SortColumnName } from "../report/select-groups.ts";
+import { whyMark } from "../report/slowness-text.ts";
 import { MORE_COLUMNS } from "./more-columns.ts";
 import type { OverviewRow } from "./overview-rows.ts";
 import type { Column } from "./section.ts";
@@ -64,6 +65,16 @@ const SHOWN_COLUMNS = {
     text: ({ group }) => stateText(group),
     style: ({ group }) => (isUnwell(group) ? { color: "red" } : STATE_STYLES[stateText(group)]),
     compare: by("state"),
+  },
+  why: {
+    title: "WHY",
+    help: "What slows it down: cpu! its CPU quota, mem! want of memory, io! block I/O, pid! no more processes, frz frozen, host other work on the host; mem? and pid? a limit that is soon reached",
+    width: 4,
+    align: "left",
+    priority: 0,
+    text: ({ group }) => whyMark(group),
+    style: ({ group }) => WHY_STYLES[whyMark(group)] ?? HIT,
+    compare: by("why"),
   },
   cpu: {
     title: "CPU%",
@@ -205,6 +216,14 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
   starting: { color: "yellow" },
 };
 
+/** What stops or slows it now is {@link HIT}. */
+const WHY_STYLES: Readonly<Record<string, Style>> = {
+  frz: { color: "cyan", bold: true },
+  host: { color: "yellow", bold: true },
+  "mem?": { color: "yellow" },
+  "pid?": { color: "yellow" },
+};
+
 function by(column: SortColumnName) {
   const compare = compareGroups(column);
   return (a: OverviewRow, b: OverviewRow) => compare(a.group, b.group);
@@ -221,9 +240,9 @@ function nameText(row: OverviewRow, cells = Number.POSITIVE_INFINITY): string {
   return (cellsOf(name) > room ? pad(name, room) : name) + MARK;
 }
 
-/** Whether there is something to say of it: why it is slow, or what was found. */
+/** Whether there is something to say of it: why it is slow or soon will be, or what was found. */
 function isMarked({ group, findings }: OverviewRow): boolean {
-  return group.verdict !== null || findings.length > 0;
+  return whyMark(group) !== "" || findings.length > 0;
 }
 
 function historyText({ history, tick, group }: OverviewRow, cells = HISTORY_CELLS): string {

@@ -119,7 +119,7 @@ function countRows(cgroup: CgroupView, past: GroupPast): readonly CountRow[] {
     return [
       {
         ...{ name, isBad, meaning, value, grown },
-        path: cgroupFilePath(cgroup.version, cgroup.path, file),
+        path: cgroupFilePath(cgroup.directories, file),
         text: text(value) + (aside?.(cgroup) ?? ""),
         grownText: grown === null || grown === 0 ? "" : `+${text(grown)}`,
       },

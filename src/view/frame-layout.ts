@@ -14,6 +14,9 @@ export interface FrameLayout {
   readonly chooser: number;
 }
 
+/** Of the header on tall terminals: of the machine, and of a group, which has one more for what slows it down. */
+const HEADER_LINES = { machine: 3, group: 4 };
+
 /** Lines for the status line and the footer. */
 const FIXED_LINES = 2;
 
@@ -30,7 +33,9 @@ export function isTooSmall({ size }: Pick<UiState, "size">): boolean {
  */
 export function layoutFrame(state: UiState, fixedHeader: boolean, choices: number | null): FrameLayout {
   const screen = topScreen(state);
-  const header = state.size.rows < TALL_ROWS ? 1 : 3;
+  const isOfGroup = screen.kind === "page" && screen.target.kind !== "host";
+  const tall = isOfGroup ? HEADER_LINES.group : HEADER_LINES.machine;
+  const header = state.size.rows < TALL_ROWS ? 1 : tall;
   const tabs = screen.kind === "page" && screen.pages.length > 1 ? 1 : 0;
   const listHeader = fixedHeader ? 1 : 0;
   const body = Math.max(1, state.size.rows - header - FIXED_LINES - tabs - listHeader);

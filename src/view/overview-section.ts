@@ -4,6 +4,7 @@ import { foldSums } from "../report/fold-sums.ts";
 import { foldGroups, type GroupBy } from "../report/group-by.ts";
 import { isCpuLimitHit, isMemoryLimitHit, isPidsLimitHit, isUnwell } from "../report/group-text.ts";
 import { compareGroups, groupSearchText, isSortColumn } from "../report/select-groups.ts";
+import { evidenceText, forecastSentences, whyMark } from "../report/slowness-text.ts";
 import type { StreamState } from "../stream/protocol.ts";
 import { OVERVIEW_COLUMNS } from "./columns.ts";
 import type { ListState } from "./list-state.ts";
@@ -51,7 +52,7 @@ const SECTION: Omit<Section<OverviewRow>, "title" | "rows"> = {
 
 function isFaulty({ group, findings }: OverviewRow): boolean {
   return (
-    group.verdict !== null ||
+    whyMark(group) !== "" ||
     findings.length > 0 ||
     isUnwell(group) ||
     isCpuLimitHit(group) ||
@@ -62,11 +63,12 @@ function isFaulty({ group, findings }: OverviewRow): boolean {
 
 /** Why it is slow, and what that is known from. */
 function remarkOn({ group, findings }: OverviewRow): string | null {
-  const sentences = [...(group.verdict === null ? [] : [verdictText(group.verdict)]), ...findings];
+  const verdict = group.verdict === null ? [] : [verdictText(group.verdict)];
+  const sentences = [...verdict, ...forecastSentences(group), ...findings];
   return sentences.length === 0 ? null : `${group.name}: ${sentences.join(" ")}`;
 }
 
 function verdictText({ sentence, evidence }: Verdict): string {
   if (evidence.length === 0) return sentence;
-  return `${sentence} (${evidence.map(({ path, value }) => `${path}: ${value}`).join(", ")})`;
+  return `${sentence} (${evidence.map(evidenceText).join(", ")})`;
 }

@@ -18,6 +18,7 @@ import {
 } from "../report/group-text.ts";
 import { isolation } from "../report/isolation.ts";
 import { pad } from "../report/pad.ts";
+import { lastOomKillText, NOTHING_FOUND, slownessSentences } from "../report/slowness-text.ts";
 import { type ClockState, clockSegments } from "./header-lines.ts";
 import { joinSegments, type Segment } from "./segments.ts";
 import type { Style } from "./theme.ts";
@@ -36,13 +37,18 @@ export interface PageHeader {
   readonly width: number;
 }
 
-/** The header of a page, in three lines: where one is, what group that is, and what it uses. */
+/** The header of a page, in four lines: where one is, what group that is, what it uses, and what slows it down. */
 export function pageHeaderLines({ screens, group, snapshot, clock, width }: PageHeader): readonly string[] {
   const breadcrumb = breadcrumbLine(screens, snapshot, clock, width);
-  if (group === null) return [breadcrumb, "", ""];
+  if (group === null) return [breadcrumb, "", "", ""];
   const top = screens.at(-1);
   const isNamed = top?.kind === "page" && top.target.kind === "group";
-  return [breadcrumb, factsLine(group, isNamed, snapshot, width), usageLine(group, snapshot, width)];
+  return [
+    breadcrumb,
+    factsLine(group, isNamed, snapshot, width),
+    usageLine(group, snapshot, width),
+    whyLine(group, snapshot, width),
+  ];
 }
 
 /** The way that led here, such as `web-03 › api-7f9c › 4711 nginx`. */
@@ -151,6 +157,23 @@ function usageLine(group: Group, snapshot: Snapshot, width: number): string {
         priority: 3,
       },
       { text: pids, style: hit(isPidsLimitHit(group)), priority: 1 },
+    ],
+    [],
+    width,
+  );
+}
+
+/** What is found stands first: a narrow terminal cuts the rest. */
+function whyLine(group: Group, { takenAt }: Snapshot, width: number): string {
+  const sentences = slownessSentences(group);
+  const kill = lastOomKillText(group, takenAt);
+  const isKillTold = group.verdict?.code === "memory-pressed";
+  return joinSegments(
+    [
+      sentences.length === 0
+        ? { text: `WHY ${NOTHING_FOUND}`, style: { dim: true }, priority: 0 }
+        : { text: `WHY ${sentences.join(" ")}`, style: { color: "yellow", bold: true }, priority: 0 },
+      ...(kill === null || isKillTold ? [] : [{ text: `last OOM kill: ${kill}`, priority: 1 }]),
     ],
     [],
     width,

@@ -83,6 +83,7 @@ function issueSegments(issues: readonly Issue[]): readonly Said[] {
   const times = issues.reduce((sum, issue) => sum + issue.count, 0);
   const message = first.message.replace(/\.$/, "");
   const more = issues.length === 1 ? "" : `, and ${issues.length - 1} more`;
-  const advice = issues.some(({ code }) => code === "denied") ? "; nstop doctor says what would show it" : "";
-  return [{ text: `not seen (${count(times)}): ${message}${more}${advice}`, style: CONCERN }];
+  // Before the rest, which a narrow terminal cuts.
+  const advice = issues.some(({ code }) => code === "denied") ? "; see nstop doctor" : "";
+  return [{ text: `not seen (${count(times)}${advice}): ${message}${more}`, style: CONCERN }];
 }

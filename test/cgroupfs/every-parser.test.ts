@@ -1,5 +1,6 @@
 import { parseBlkio } from "../../src/cgroupfs/blkio.ts";
 import { cgroupMembership } from "../../src/cgroupfs/cgroup-owner.ts";
+import { parseCgroupProcs } from "../../src/cgroupfs/cgroup-procs.ts";
 import { parseCounter } from "../../src/cgroupfs/counter.ts";
 import { parseCpuCount } from "../../src/cgroupfs/cpu-list.ts";
 import { parseCfsQuota, parseCpuMax } from "../../src/cgroupfs/cpu-max.ts";
@@ -25,6 +26,7 @@ describeRobustness([
     parse: parseBlkio,
     samples: ["8:0 Read 4096\n8:0 Write 0\n8:0 Total 4096\nTotal 4096\n", ""],
   },
+  { name: "parseCgroupProcs", parse: parseCgroupProcs, samples: ["17\n4\n", ""] },
   { name: "cgroupMembership", parse: cgroupMembership, samples: ["/system.slice/ssh.service", "/"] },
   {
     name: "parseCounter",
@@ -44,6 +46,22 @@ describeRobustness([
     parse: parseIoStat,
     samples: [v2("io.stat"), "8:0 rbytes=1 wbytes=2 rios=3 wios=4\n"],
   },
+  {
+    name: "parseIoOperations",
+    parse: parseIoOperations,
+    samples: [v2("io.stat"), "8:0 rbytes=1 wbytes=2 rios=3 wios=4\n"],
+  },
+  {
+    name: "parseIoMax",
+    parse: parseIoMax,
+    samples: ["8:16 rbps=2097152 wbps=max riops=max wiops=120\n", ""],
+  },
+  {
+    name: "parseBlkioLimit",
+    parse: (text) => parseBlkioLimit(text, "readsPerSecond"),
+    samples: ["8:16 2097152\n", ""],
+  },
+  { name: "parsePidsEvents", parse: parsePidsEvents, samples: ["max 12\n"] },
   { name: "parseLimit", parse: parseLimit, samples: [v2("memory.max"), v2("memory.high"), v2("pids.max")] },
   { name: "parseMemoryEvents", parse: parseMemoryEvents, samples: [v2("memory.events")] },
   {

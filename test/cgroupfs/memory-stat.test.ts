@@ -48,6 +48,17 @@ test("in v1 without a hierarchy takes what there is", () => {
   });
 });
 
+test.each([
+  ["anon 1\nfile 1\ninactive_file 1\nworkingset_refault 5\n", 5],
+  ["anon 1\nfile 1\ninactive_file 1\nworkingset_refault_anon 2\nworkingset_refault_file 5\n", 7],
+  [
+    "total_rss 1\ntotal_cache 1\ntotal_inactive_file 1\nworkingset_refault_file 1\ntotal_workingset_refault_file 4\n",
+    4,
+  ],
+])("adds up what was thrown out and wanted back: %j", (text, refaults) => {
+  expect(parseMemoryStat(text).refaults).toBe(refaults);
+});
+
 test("tells file memory that was not used lately from all of it", () => {
   const stat = parseMemoryStat(
     fixtureText("v2-docker-systemd", "/sys/fs/cgroup/system.slice/docker.service/memory.stat"),

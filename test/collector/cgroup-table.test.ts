@@ -85,9 +85,9 @@ describe("cgroup v2", () => {
     collector.sample();
     host.write(`/sys/fs/cgroup${SCOPE}/pids.current`, "3\n");
     host.write(`/sys/fs/cgroup${SCOPE}/pids.max`, "200\n");
-    expect(cgroupOf(collector.sample(), SCOPE).pids).toEqual({ current: 3, limit: 100 });
+    expect(cgroupOf(collector.sample(), SCOPE).pids).toMatchObject({ current: 3, limit: 100 });
     host.seconds += 5;
-    expect(cgroupOf(collector.sample(), SCOPE).pids).toEqual({ current: 3, limit: 200 });
+    expect(cgroupOf(collector.sample(), SCOPE).pids).toMatchObject({ current: 3, limit: 200 });
     expect(host.files.opened.get(`/sys/fs/cgroup${SCOPE}/pids.current`)).toBe(1);
   });
 
@@ -150,7 +150,11 @@ describe("cgroup v2", () => {
 
   test("a limit that may not be read is unknown, not none", () => {
     host.files.fail(`/sys/fs/cgroup${SCOPE}/pids.max`, "EACCES");
-    expect(cgroupOf(host.collector().sample(), SCOPE).pids).toEqual({ current: 2, limit: null });
+    expect(cgroupOf(host.collector().sample(), SCOPE).pids).toEqual({
+      current: 2,
+      limit: null,
+      refused: null,
+    });
   });
 });
 
@@ -163,15 +167,19 @@ test("a controller that is not enabled is unknown, and no trouble", () => {
   const sample = host.collector().sample();
   expect(cgroupOf(sample, "/system.slice/web.service")).toEqual({
     path: "/system.slice/web.service",
+    directories: { unified: "/sys/fs/cgroup/system.slice/web.service" },
+    above: [...sample.cgroupsAround.keys()][0],
     readAtSeconds: 1000,
     cpuMicroseconds: 9,
     cpuLimitPercent: null,
+    cpuQuota: null,
     throttling: null,
     memory: null,
     pids: null,
     io: null,
     pressure: null,
     frozen: null,
+    waits: null,
   });
   expect(sample.issues).toEqual([]);
 });
@@ -276,4 +284,140 @@ test("inside of a mounted cgroup the path counts from there", () => {
   host.process({ pid: 20, cgroup: `0::/mine/docker-${ID}.scope\n` });
   host.write(`/sys/fs/cgroup/docker-${ID}.scope/pids.current`, "7\n");
   expect(cgroupOf(host.collector().sample(), `/mine/docker-${ID}.scope`).pids?.current).toBe(7);
+});
+
+describe("cgroups around", () => {
+  const IDS = [ID, OTHER];
+  const POD = "/kubepods/pod1";
+
+  beforeEach(() => {
+    for (const [index, id] of IDS.entries()) host.process({ pid: 20 + index, cgroup: `0::${POD}/${id}\n` });
+    host.write(`/sys/fs/cgroup${POD}/cpu.max`, "20000 100000\n");
+    host.write(
+      `/sys/fs/cgroup${POD}/cpu.stat`,
+      "usage_usec 9\nuser_usec 5\nsystem_usec 4\nnr_periods 9\nnr_throttled 7\nthrottled_usec 1\n",
+    );
+    host.write(`/sys/fs/cgroup${POD}/pids.max`, "max\n");
+    host.write(`/sys/fs/cgroup${POD}/pids.current`, "2\n");
+  });
+
+  const around = (sample: Sample) => {
+    const pod = sample.cgroupsAround.get(cgroupOf(sample, `${POD}/${ID}`).above ?? "");
+    return { pod, above: sample.cgroupsAround.get(pod?.above ?? "") };
+  };
+
+  test("are the same for all inside, and are read once", () => {
+    const collector = host.collector();
+    const sample = collector.sample();
+    const [one, other] = IDS.map((id) => cgroupOf(sample, `${POD}/${id}`).above);
+    expect(one).toBe(other);
+    expect(around(sample)).toMatchObject({
+      pod: { path: POD, cpuLimitPercent: 20, cpuQuota: "20000 100000", throttling: { throttledPeriods: 7 } },
+      above: { path: "/kubepods", above: null },
+    });
+    expect(sample.cgroupsAround.size).toBe(2);
+    expect(host.files.read(`/sys/fs/cgroup${POD}/cpu.stat`)).toBe(1);
+  });
+
+  test("are asked for nothing that has no limit", () => {
+    expect(around(host.collector().sample()).pod?.pids).toBeNull();
+    expect(host.files.read(`/sys/fs/cgroup${POD}/pids.current`)).toBe(0);
+  });
+
+  test("are the same object as before while they say the same", () => {
+    const collector = host.collector();
+    const before = around(collector.sample()).pod;
+    host.seconds += 1;
+    expect(around(collector.sample()).pod).toBe(before);
+    host.write(
+      `/sys/fs/cgroup${POD}/cpu.stat`,
+      "usage_usec 9\nuser_usec 5\nsystem_usec 4\nnr_periods 10\nnr_throttled 8\nthrottled_usec 1\n",
+    );
+    host.seconds += 1;
+    expect(around(collector.sample()).pod).toMatchObject({ throttling: { throttledPeriods: 8 } });
+  });
+
+  test("that nobody is in any more leave no descriptor", () => {
+    const collector = host.collector();
+    collector.sample();
+    const files = host.files.open;
+    for (const [index] of IDS.entries()) host.end(20 + index);
+    expect(collector.sample().cgroupsAround.size).toBe(0);
+    expect(host.files.open).toBeLessThan(files);
+  });
+});
+
+describe("limits on block I/O", () => {
+  beforeEach(() => {
+    host.write("/proc/self/mountinfo", V1_MOUNTS);
+    host.process({ pid: 20, cgroup: `2:blkio:/docker/${ID}\n` });
+    host.link("/sys/dev/block/254:0", "../../devices/virtual/block/vda");
+    const directory = `/sys/fs/cgroup/blkio/docker/${ID}`;
+    host.write(`${directory}/blkio.throttle.write_bps_device`, "254:0 1048576\n");
+    host.write(`${directory}/blkio.throttle.io_service_bytes_recursive`, "Total 0\n");
+  });
+
+  test("are looked for only when something was read or written", () => {
+    const collector = host.collector();
+    const limits = () => cgroupOf(collector.sample(), `/docker/${ID}`).io?.limits;
+    expect(limits()).toEqual([]);
+    expect(host.files.read(`/sys/fs/cgroup/blkio/docker/${ID}/blkio.throttle.write_bps_device`)).toBe(0);
+    host.write(
+      `/sys/fs/cgroup/blkio/docker/${ID}/blkio.throttle.io_service_bytes_recursive`,
+      "254:0 Read 0\n254:0 Write 4096\nTotal 4096\n",
+    );
+    const limit = {
+      device: "254:0",
+      name: "vda",
+      kind: "writeBytesPerSecond",
+      perSecond: 2 ** 20,
+      done: 4096,
+    };
+    expect(limits()).toEqual([limit]);
+    expect(limits()).toEqual([limit]);
+  });
+});
+
+describe("on a loaded host that accounts no pressure", () => {
+  beforeEach(() => {
+    host.write("/proc/self/mountinfo", V1_MOUNTS);
+    host.process({
+      pid: 20,
+      comm: "burner",
+      state: "R",
+      userTicks: 5,
+      cgroup: `2:cpu,cpuacct:/docker/${ID}\n`,
+    });
+    host.process({ pid: 21, cgroup: `2:cpu,cpuacct:/docker/${OTHER}\n` });
+    for (const id of [ID, OTHER]) host.write(`/sys/fs/cgroup/cpu,cpuacct/docker/${id}/cpuacct.usage`, "1\n");
+  });
+
+  /** Whether all CPUs were busy since the last sample, and one container ran. */
+  function second(collector: ReturnType<FixtureHost["collector"]>, isBusy: boolean): Sample {
+    host.seconds += 1;
+    const ticks = host.seconds * 10;
+    const [user, idle] = isBusy ? [ticks, 1] : [1, ticks];
+    host.write(
+      "/proc/stat",
+      `cpu  ${user} 0 0 ${idle} 0 0 0 0 0 0\ncpu0 ${user} 0 0 ${idle} 0 0 0 0 0 0\nbtime 1700000000\nprocesses 9\nprocs_blocked 0\n`,
+    );
+    host.write(`/sys/fs/cgroup/cpu,cpuacct/docker/${ID}/cpuacct.usage`, `${host.seconds}000000\n`);
+    return collector.sample();
+  }
+
+  test("the processes of who runs are asked how long they wait, and of nobody else", () => {
+    const collector = host.collector();
+    second(collector, true);
+    const sample = second(collector, true);
+    expect(cgroupOf(sample, `/docker/${ID}`).waits).toEqual([
+      { pid: 20, comm: "burner", state: "R", runDelayNanoseconds: 0 },
+    ]);
+    expect(cgroupOf(sample, `/docker/${OTHER}`).waits).toBeNull();
+  });
+
+  test("nobody is asked while there are CPUs to be had", () => {
+    const collector = host.collector();
+    second(collector, false);
+    expect(cgroupOf(second(collector, false), `/docker/${ID}`).waits).toBeNull();
+  });
 });

@@ -66,6 +66,7 @@ describe("a sample", () => {
   test("describes the host", () => {
     expect(host.collector().sample().host).toEqual({
       hostname: "box",
+      blocked: null,
       kernel: "6.8.0",
       bootTimeSeconds: 1_700_000_000,
       uptimeSeconds: 1000,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { probePrograms } from "../../src/collector/probe-programs.ts";
+import { ProgramFailure } from "../../src/host/run-program.ts";
 import { FakePrograms } from "./fake-programs.ts";
 
 const ANSWERS = {
@@ -43,6 +44,12 @@ test("another program of the same name, which refuses to name a version, is not"
   expect(await of(new FakePrograms({ ...ANSWERS, "ip -V": "BusyBox v1.35.0\n" }), "ip")).toMatchObject({
     isWhole: false,
   });
+});
+
+test("a program that does not answer in time is not taken for another one", async () => {
+  const late = () => Promise.reject(new ProgramFailure("late", "did not answer in 5000 ms"));
+  const found = await probePrograms({ find: (name) => `/usr/bin/${name}`, run: late });
+  expect(found.map(({ isWhole }) => isWhole)).toEqual([null, null, null, null, null]);
 });
 
 test("a program that is not installed has no path", async () => {

@@ -54,6 +54,12 @@ test("nstop is who its status says it is", async () => {
   });
 });
 
+test("the kernel's log is tried, since a setting can keep it from everybody", async () => {
+  expect((await rights()).kernelLog).toBe("gone");
+  host.write("/dev/kmsg", "6,1,0,-;Linux version 6.8.0\n");
+  expect((await rights()).kernelLog).toBe("read");
+});
+
 test("a host without Yama and without a security module has neither", async () => {
   expect(await rights()).toMatchObject({ yamaScope: null, label: null });
 });

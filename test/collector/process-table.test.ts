@@ -82,6 +82,45 @@ describe("a process whose control group counts for it", () => {
   });
 });
 
+describe("where a process is that rests", () => {
+  const opened = (pid: number) => host.files.opened.get(`/proc/${pid}/cgroup`) ?? 0;
+
+  /** Every process has had its turn by then. */
+  function halfAMinute(): void {
+    for (let second = 0; second < 30; second += 1) {
+      host.seconds += 1;
+      collector.sample();
+    }
+  }
+
+  beforeEach(() => {
+    countCpu();
+    host.write(`/sys/fs/cgroup${SCOPE}/cgroup.procs`, "20\n21\n");
+    halfAMinute();
+  });
+
+  test("is told by the list of its control group's processes, while that has it", () => {
+    const before = opened(20);
+    halfAMinute();
+    expect(opened(20)).toBe(before);
+  });
+
+  test("is read of itself as soon as it is not on that list", () => {
+    host.write(`/sys/fs/cgroup${SCOPE}/cgroup.procs`, "21\n");
+    host.process({ pid: 20, cgroup: "0::/elsewhere\n" });
+    halfAMinute();
+    expect(processOf(collector.sample(), 20).cgroup?.path).toBe("/elsewhere");
+  });
+
+  test("is read of itself where there is no such list", () => {
+    host.files.fail(`/sys/fs/cgroup${SCOPE}/cgroup.procs`, "EOPNOTSUPP");
+    const before = opened(20);
+    halfAMinute();
+    expect(opened(20)).toBeGreaterThan(before);
+    expect(collector.sample().issues).toEqual([]);
+  });
+});
+
 test("a process whose control group does not count CPU time does not rest", () => {
   collector.sample();
   run();

@@ -11,7 +11,12 @@ async function watchedEngine(version?: unknown): Promise<{ engine: FakeEngine; w
   const engine = await new FakeEngine().start();
   engine.containers.set(WEB.id, WEB);
   if (version !== undefined) engine.version = version;
-  const watched = watchEngines({ enabled: true, endpoints: [engine.endpoint], dataRoots: [] });
+  const watched = watchEngines({
+    enabled: true,
+    endpoints: [engine.endpoint],
+    dataRoots: [],
+    limits: { settleMilliseconds: 20_000 },
+  });
   onTestFinished(() => watched.close());
   await watched.settled();
   return { engine, watched };

@@ -115,6 +115,7 @@ describeLive("nstop doctor", () => {
         "others' I/O",
         "others' open files",
         "entering namespaces",
+        "kernel log",
       ]);
       expect(check(said, "rights", "others' namespaces").found).toMatch(/^could be read of 0 of \d+/);
       expect(said.advice).toBe("sudo nstop");
@@ -181,13 +182,14 @@ describeLive("nstop doctor", () => {
 
     test("that is run as README says lacks nothing but what the host lacks", () => {
       // Instead of --privileged: plain runc insists on all capabilities that there are, of which a confined machine lacks some.
-      const capabilities = ["SYS_PTRACE", "SYS_ADMIN", "DAC_READ_SEARCH"].flatMap((name) => [
+      const capabilities = ["SYS_PTRACE", "SYS_ADMIN", "DAC_READ_SEARCH", "SYSLOG"].flatMap((name) => [
         "--cap-add",
         name,
       ]);
       const unconfined = ["seccomp", "apparmor"].flatMap((name) => ["--security-opt", `${name}=unconfined`]);
       const said = inContainer(
         ...capabilities,
+        ...["--device", "/dev/kmsg"],
         ...unconfined,
         ...["--pid=host", "--network=host", "--uts=host", "--cgroupns=host"],
         ...["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro", "-v", `${labSocket}:/run/docker.sock`],

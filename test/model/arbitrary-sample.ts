@@ -58,7 +58,7 @@ const cgroups = fc.array(
       id: fc.constantFrom(...IDS),
       cpuMicroseconds: fc.option(counter),
       readAtSeconds: fc.nat(200),
-      io: fc.option(fc.record({ readBytes: counter, writeBytes: counter })),
+      io: fc.option(fc.record({ readBytes: counter, writeBytes: counter, limits: fc.constant([]) })),
       throttling: fc.option(
         fc.record({ periods: counter, throttledPeriods: counter, throttledMicroseconds: counter }),
       ),

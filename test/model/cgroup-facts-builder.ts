@@ -72,6 +72,7 @@ export function cgroupFacts(facts: Partial<CgroupFacts> = {}): CgroupFacts {
     version: "v2",
     readAtSeconds: 100,
     path: OWN,
+    directories: { unified: `/sys/fs/cgroup${OWN}` },
     isOwn: true,
     cpu: null,
     cpuset: null,

@@ -39,6 +39,7 @@ const NOBODY: Partial<RightsFacts> = {
   uid: 65534,
   userName: "nobody",
   effective: [],
+  kernelLog: "denied",
   hostNamespaces: "denied",
   others: { tried: 40, namespaces: 0, io: 0, files: 0 },
   enters: { did: false, message: "nsenter: Operation not permitted" },
@@ -123,6 +124,11 @@ describe("a controller", () => {
     expect(said.costs).toMatch(/OOM kills/);
   });
 
+  test("that a container's own cgroup has need not be given on", () => {
+    const controllers = [controller({ isWithheld: true })];
+    expect(check("memory", { controlGroups: { controllers, isWholeTree: false } }).state).toBe("ok");
+  });
+
   test("is called by v1's name where v1 is meant", () => {
     const io = controller({ name: "io", home: null, inKernel: "disabled" });
     expect(check("io", { controlGroups: { controllers: [io] } }).remedy).toContain("cgroup_disable=blkio");
@@ -162,6 +168,7 @@ describe("a user without rights", () => {
       "others' I/O",
       "others' open files",
       "entering namespaces",
+      "kernel log",
     ]) {
       expect(states.get(name), name).toBe("missing");
     }
@@ -358,6 +365,15 @@ describe("a program", () => {
     expect(checks.find(({ name }) => name === "ip")).toMatchObject({
       state: "missing",
       remedy: expect.stringMatching(/iproute2.*dnf: iproute$/),
+    });
+  });
+
+  test("that does not answer is not known", () => {
+    const programs = [{ name: "ip", path: "/bin/ip", version: null, isWhole: null }] as const;
+    const { checks } = deriveDoctor(findings({ ...HEALTHY, programs }), GOOD_TERMINAL);
+    expect(checks.find(({ name }) => name === "ip")).toMatchObject({
+      state: "unknown",
+      found: "/bin/ip does not answer",
     });
   });
 

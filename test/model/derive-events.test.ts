@@ -126,6 +126,28 @@ describe("what an engine tells", () => {
   });
 
   test.each([
+    [0, "web ran out of memory: the kernel killed java (pid 77)", 77],
+    [60_000, "web ran out of memory", 100],
+  ])(
+    "of memory names whom the kernel killed, if its log tells of that time: %s ms before",
+    (age, sentence, pid) => {
+      const kill = {
+        atMilliseconds: Date.parse(TOLD_AT) - age,
+        pid: 77,
+        comm: "java",
+        cgroupPath: `/docker/${WEB}`,
+        limitPath: `/docker/${WEB}`,
+      };
+      const now = look([init], {
+        containers,
+        engineEvents: [engineEvent({ what: "oom" })],
+        oomKills: [kill],
+      });
+      expect(deriveEvents(now, running)).toMatchObject([{ kind: "container-oom", sentence, pid }]);
+    },
+  );
+
+  test.each([
     [engineEvent({ what: "stopped" }), "web stopped"],
     [engineEvent({ what: "stopped", exitCode: 137 }), "web stopped with exit code 137"],
     [engineEvent({ what: "exec", command: "sh -l", pid: 100 }), "exec in web (pid 100): sh -l"],

@@ -11,6 +11,7 @@ import {
   HOST_NAMESPACES,
   inContainer,
   inService,
+  memory,
   namespaces,
   process,
   type SampleFacts,
@@ -104,16 +105,9 @@ describe("a container", () => {
       cpuMicroseconds: 1_500_000,
       cpuLimitPercent: 50,
       throttling: { periods: 20, throttledPeriods: 15, throttledMicroseconds: 0 },
-      memory: {
-        currentBytes: 300,
-        workingSetBytes: 200,
-        anonymousBytes: 100,
-        limitBytes: "max",
-        oomKills: 1,
-        limitHits: 4,
-      },
-      pids: { current: 9, limit: "max" },
-      io: { readBytes: 5000, writeBytes: 100 },
+      memory: memory({ oomKills: 1, limitHits: 4 }),
+      pids: { current: 9, limit: "max", refused: null },
+      io: { readBytes: 5000, writeBytes: 100, limits: [] },
       frozen: false,
     });
     const before = {
@@ -121,7 +115,7 @@ describe("a container", () => {
       readAtSeconds: 98,
       cpuMicroseconds: 500_000,
       throttling: { periods: 10, throttledPeriods: 10, throttledMicroseconds: 0 },
-      io: { readBytes: 1000, writeBytes: 100 },
+      io: { readBytes: 1000, writeBytes: 100, limits: [] },
     };
     expect(
       groupOf(A, { processes, cgroups: [now] }, { monotonicSeconds: 98, processes, cgroups: [before] }),

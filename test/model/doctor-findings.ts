@@ -66,6 +66,7 @@ export const HEALTHY: DoctorFacts = {
     label: null,
     yamaScope: 1,
     proc: { hidePid: null, hidePidGroup: null, isSubset: false, init: "read" },
+    kernelLog: "read",
     hostNamespaces: "read",
     others: { tried: 40, namespaces: 40, io: 40, files: 40 },
     enters: { did: true, message: null },

@@ -2,6 +2,7 @@ import type {
   CgroupOwner,
   CgroupSample,
   HostSample,
+  OomKill,
   ProcessSample,
   Sample,
 } from "../../src/collector/sample.ts";
@@ -33,6 +34,7 @@ export const HOST: HostSample = {
   births: null,
   threads: null,
   cpuTicks: { busy: 100, total: 1000 },
+  blocked: null,
   memory: null,
   pressure: null,
   cgroupVersion: "v2",
@@ -80,15 +82,37 @@ export function inService(unit: string): NonNullable<ProcessSample["cgroup"]> {
 /** Counters of a cgroup that has no controller but those given. */
 export function cgroup(facts: Partial<CgroupSample> & Pick<CgroupSample, "path">): CgroupSample {
   return {
+    directories: { unified: `/sys/fs/cgroup${facts.path}` },
+    above: null,
     readAtSeconds: 100,
     cpuMicroseconds: null,
     cpuLimitPercent: null,
+    cpuQuota: null,
     throttling: null,
     memory: null,
     pids: null,
     io: null,
     pressure: null,
     frozen: null,
+    waits: null,
+    ...facts,
+  };
+}
+
+/** Memory of a cgroup without a limit. */
+export function memory(
+  facts: Partial<NonNullable<CgroupSample["memory"]>> = {},
+): NonNullable<CgroupSample["memory"]> {
+  return {
+    currentBytes: 300,
+    workingSetBytes: 200,
+    anonymousBytes: 100,
+    limitBytes: "max",
+    highBytes: null,
+    oomKills: 0,
+    limitHits: 0,
+    highHits: null,
+    refaults: 0,
     ...facts,
   };
 }
@@ -128,6 +152,9 @@ export interface SampleFacts {
   readonly init?: ProcessSample;
   readonly processes?: readonly ProcessSample[];
   readonly cgroups?: readonly CgroupSample[];
+  /** By their paths, which {@link CgroupSample.above} then has to be. */
+  readonly cgroupsAround?: readonly CgroupSample[];
+  readonly oomKills?: readonly OomKill[];
   readonly networks?: readonly (readonly [inode: number, receiveBytes: number, transmitBytes: number])[];
   readonly containers?: readonly EngineContainer[];
   readonly engineEvents?: readonly EngineEvent[];
@@ -148,6 +175,8 @@ export function sample(facts: SampleFacts = {}): Sample {
       (a, b) => a.pid - b.pid,
     ),
     cgroups: new Map(cgroups.map((each) => [each.path, each])),
+    cgroupsAround: new Map((facts.cgroupsAround ?? []).map((each) => [each.path, each])),
+    oomKills: facts.oomKills ?? [],
     networks: new Map(
       networks.map(([inode, receiveBytes, transmitBytes]) => [
         inode,

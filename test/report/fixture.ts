@@ -27,7 +27,7 @@ export const API: Group = {
   compose: { project: "shop", service: "api" },
   processes: 3,
   threads: 18,
-  pids: { current: 18, limit: 100 },
+  pids: { current: 18, limit: 100, secondsToLimit: null },
   cpu: { percent: 88.24, limitPercent: 100, throttledPercent: 31.5 },
   memory: {
     workingSetBytes: 412 * 2 ** 20,
@@ -36,6 +36,8 @@ export const API: Group = {
     limitBytes: 512 * 2 ** 20,
     oomKills: 0,
     limitHits: 2,
+    secondsToLimit: null,
+    lastOomKill: null,
   },
   io: { readBytesPerSecond: 0, writeBytesPerSecond: 12_345 },
   network: { receiveBytesPerSecond: 1_234_567, transmitBytesPerSecond: 300_000, sharedWith: null },
@@ -70,7 +72,7 @@ export const HOST_GROUP: Group = {
   kind: "host",
   processes: 702,
   threads: 900,
-  pids: { current: 900, limit: null },
+  pids: { current: 900, limit: null, secondsToLimit: null },
   namespaces: perNamespace(() => HOST),
 };
 

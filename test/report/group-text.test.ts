@@ -36,7 +36,7 @@ describe("the state", () => {
 describe("a limit", () => {
   test("that is being hit has a mark", () => {
     expect([cpuLimitText(API), memoryLimitText(API)]).toEqual(["100!", "512Mi!"]);
-    expect(pidsText({ ...API, pids: { current: 100, limit: 100 } })).toBe("100!");
+    expect(pidsText({ ...API, pids: { current: 100, limit: 100, secondsToLimit: null } })).toBe("100!");
   });
 
   test("that is not being hit has none", () => {
@@ -46,7 +46,7 @@ describe("a limit", () => {
       memory: { ...API.memory, limitHits: 0 },
     };
     expect([cpuLimitText(calm), memoryLimitText(calm), pidsText(calm)]).toEqual(["100", "512Mi", "18"]);
-    expect(pidsText({ ...calm, pids: { current: 18, limit: "max" } })).toBe("18");
+    expect(pidsText({ ...calm, pids: { current: 18, limit: "max", secondsToLimit: null } })).toBe("18");
   });
 
   test("that is not known is not hit", () => {
@@ -61,7 +61,7 @@ describe("a limit", () => {
           ...API,
           cpu: { ...API.cpu, limitPercent: percent },
           memory: { ...API.memory, limitBytes },
-          pids: { current, limit: 0 },
+          pids: { current, limit: 0, secondsToLimit: null },
         };
         for (const text of [cpuLimitText(group), memoryLimitText(group), pidsText(group)]) {
           expect(text).toMatch(/^[\x20-\x7e]{1,6}!$/);

@@ -57,7 +57,9 @@ describe("nstop list --csv", () => {
       netInode: "4026532841",
       userSharedWithHost: "true",
     });
-    expect(recordOf({ ...API, pids: { current: 1, limit: "max" } })["pidsLimit"]).toBe("max");
+    expect(recordOf({ ...API, pids: { current: 1, limit: "max", secondsToLimit: null } })["pidsLimit"]).toBe(
+      "max",
+    );
   });
 
   test("leaves a field empty where nothing is known, and never says 0", () => {

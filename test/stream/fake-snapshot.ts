@@ -22,7 +22,7 @@ export function fakeGroup(id: string, cpuPercent: number | null = null): Group {
     compose: null,
     processes: 1,
     threads: 1,
-    pids: { current: null, limit: null },
+    pids: { current: null, limit: null, secondsToLimit: null },
     cpu: { percent: cpuPercent, limitPercent: null, throttledPercent: null },
     memory: {
       workingSetBytes: null,
@@ -31,6 +31,8 @@ export function fakeGroup(id: string, cpuPercent: number | null = null): Group {
       limitBytes: null,
       oomKills: null,
       limitHits: null,
+      secondsToLimit: null,
+      lastOomKill: null,
     },
     io: { readBytesPerSecond: null, writeBytesPerSecond: null },
     network: { receiveBytesPerSecond: null, transmitBytesPerSecond: null, sharedWith: null },

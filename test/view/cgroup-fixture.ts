@@ -12,6 +12,7 @@ import type { Pressure } from "../../src/procfs/pressure.ts";
 export function cgroupOf(known: Partial<CgroupView> = {}): CgroupView {
   return {
     path: "/docker/web",
+    directories: { unified: "/sys/fs/cgroup/docker/web" },
     version: "v2",
     isOwn: true,
     cpu: null,

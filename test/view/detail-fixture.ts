@@ -23,7 +23,7 @@ export function groupOf(name: string, known: Partial<Group> = {}): Group {
     compose: null,
     processes: 1,
     threads: 1,
-    pids: { current: null, limit: null },
+    pids: { current: null, limit: null, secondsToLimit: null },
     cpu: { percent: null, limitPercent: null, throttledPercent: null },
     memory: {
       workingSetBytes: null,
@@ -32,6 +32,8 @@ export function groupOf(name: string, known: Partial<Group> = {}): Group {
       limitBytes: null,
       oomKills: null,
       limitHits: null,
+      secondsToLimit: null,
+      lastOomKill: null,
     },
     io: { readBytesPerSecond: null, writeBytesPerSecond: null },
     network: { receiveBytesPerSecond: null, transmitBytesPerSecond: null, sharedWith: null },

@@ -31,6 +31,8 @@ const api: Group = {
     limitBytes: 512 * 2 ** 20,
     oomKills: 0,
     limitHits: 2,
+    secondsToLimit: null,
+    lastOomKill: null,
   },
   verdict: { code: "cpu-throttled", sentence: "Its CPU limit held it back.", evidence: [] },
 };

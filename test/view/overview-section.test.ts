@@ -16,8 +16,10 @@ const limited = groupOf("api", {
     limitBytes: 64 * 2 ** 20,
     oomKills: 1,
     limitHits: 3,
+    secondsToLimit: null,
+    lastOomKill: null,
   },
-  pids: { current: 100, limit: 100 },
+  pids: { current: 100, limit: 100, secondsToLimit: null },
   verdict: {
     code: "cpu-throttled",
     sentence: "Its CPU limit held it back in 9 of the last 10 periods.",

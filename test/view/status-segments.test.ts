@@ -45,9 +45,7 @@ describe("the status line", () => {
       count: 1200,
     } as const;
     ui.source.say([WEB], { issues: [issue, { ...issue, path: "/proc/[pid]/io", count: 34 }] });
-    expect(said(ui)).toEqual([
-      "not seen (1,234): Namespaces are unknown, and 1 more; nstop doctor says what would show it",
-    ]);
+    expect(said(ui)).toEqual(["not seen (1,234; see nstop doctor): Namespaces are unknown, and 1 more"]);
   });
 
   test("sends nobody to nstop doctor for what no right would show", () => {
