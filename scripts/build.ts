@@ -22,8 +22,8 @@ const OPTIONS = {
   platform: "node",
   target: "node22.12",
   jsx: "automatic",
-  // The first two have optional native parts and stay dependencies; Ink looks for the last only when asked to.
-  external: ["dockerode", "systeminformation", "react-devtools-core"],
+  // The first has optional native parts and stays a dependency; Ink looks for the last only when asked to.
+  external: ["systeminformation", "react-devtools-core"],
   define: {
     "process.env.NODE_ENV": '"production"',
     // Yoga carries its WebAssembly as a data URL, and without this loads an HTTP client to fetch that.
@@ -38,6 +38,21 @@ const OPTIONS = {
   legalComments: "none",
   logLevel: "warning",
 } as const satisfies BuildOptions;
+
+/**
+ * What dockerode loads to reach engines over SSH and to build images, neither of which is done here: most of its size,
+ * and of the time and memory that it takes to load.
+ */
+const UNUSED = /^(ssh2|protobufjs|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+
+/** Puts an empty module in the place of those. */
+const withoutUnused: Plugin = {
+  name: "without unused",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: "unused" }));
+    onLoad({ filter: /^/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
 
 /** Leaves what is loaded late out of the bundle, and collects it. */
 function lateModules(found: Set<string>): Plugin {
@@ -59,8 +74,17 @@ function bundleName(path: string): string {
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 const late = new Set<string>();
-await build({ ...OPTIONS, entryPoints: { nstop: "src/cli.tsx" }, plugins: [lateModules(late)] });
+await build({
+  ...OPTIONS,
+  entryPoints: { nstop: "src/cli.tsx" },
+  plugins: [withoutUnused, lateModules(late)],
+});
 for (const path of late) {
-  await build({ ...OPTIONS, entryPoints: { [bundleName(path)]: path }, splitting: true });
+  await build({
+    ...OPTIONS,
+    entryPoints: { [bundleName(path)]: path },
+    splitting: true,
+    plugins: [withoutUnused],
+  });
 }
 chmodSync(`${root}dist/nstop.js`, 0o755);

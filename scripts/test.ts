@@ -1,79 +1,76 @@
 /**
  * `npm test`: every test that this machine can run. Brings up the lab (a Docker engine of its own, see
- * `scripts/lab`) where it can, says loudly what it had to skip, and ends with the line `N passed, N failed`.
+ * `scripts/lab`) and hosts with cgroup v2 alone (`scripts/v2host`) where it can, says loudly what it had to skip, and
+ * ends with the line `N passed, N failed`.
  *
- * With `NSTOP_LAB=require` in the environment a missing lab is a failure.
+ * With `NSTOP_LAB=require` in the environment a missing lab or host is a failure.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
-
-/** What Vitest's JSON reporter writes, as far as it is counted here. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-}
+import { freemem } from "node:os";
+import process from "node:process";
+import { HOSTS } from "../test/v2/hosts.ts";
+import { type Environment, root, runProgram } from "./run-program.ts";
+import { type Counts, FAILURE, runVitest } from "./run-vitest.ts";
 
 /** A lab to test on, or why there is none. */
-type Lab =
-  | { readonly environment: Readonly<Record<string, string>>; readonly ours: boolean }
-  | { readonly missing: string };
+type Lab = { readonly environment: Environment; readonly ours: boolean } | { readonly missing: string };
 
 /** Tests on real containers and in real terminals run alone, one file after the other: they measure. */
 const ALONE = ["test/live", "test/e2e"];
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+/** Hosts that run side by side, each of them on one core. */
+const V2_LANES: readonly (readonly (keyof typeof HOSTS)[])[] = [["systemd"], ["cgroupfs", "bare"]];
+
+/** For two virtual machines, and what QEMU itself takes to emulate them. */
+const BYTES_FOR_TWO = 6 * 2 ** 30;
+
 // Ctrl-C ends what runs now; this process stays to take the lab down.
 process.on("SIGINT", () => undefined);
-const lab = openLab();
-const { passed, failed, skipped } = runAndTakeDown(lab);
+const lab = await openLab();
+const { passed, failed, skipped } = await runAndTakeDown(lab);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-function runAndTakeDown(lab: Lab): Counts {
+async function runAndTakeDown(lab: Lab): Promise<Counts> {
   try {
-    return run(lab);
+    return await run(lab);
   } finally {
-    if ("ours" in lab && lab.ours) script("scripts/lab", ["down"]);
+    if ("ours" in lab && lab.ours) await runProgram("scripts/lab", ["down"]);
   }
 }
 
-function run(lab: Lab): Counts {
+async function run(lab: Lab): Promise<Counts> {
   const environment = "missing" in lab ? {} : lab.environment;
-  const lint = step("format and lint", () => command("biome", ["check", "--error-on-warnings", "."]));
-  const types = step("types", () => command("tsc", ["--noEmit"]));
-  const build = step("build", () => command(process.execPath, ["scripts/build.ts"]));
   const counts = [
-    ...[lint, types, build],
-    vitest(["run", ...ALONE.flatMap((folder) => ["--exclude", `${folder}/**`])], environment),
+    await step("format and lint", "biome", "check", "--error-on-warnings", "."),
+    await step("types", "tsc", "--noEmit"),
   ];
-  if (build.failed > 0) loudly(`NOT TESTED: ${ALONE.join(" and ")}, for want of a build`);
-  else counts.push(vitest(["run", "--no-file-parallelism", ...ALONE], environment));
-  if ("missing" in lab) {
-    loudly(`NOT TESTED on real containers: ${lab.missing}`);
-    if (process.env["NSTOP_LAB"] === "require") counts.push({ passed: 0, failed: 1, skipped: 0 });
+  const build = await step("build", process.execPath, "scripts/build.ts");
+  counts.push(
+    build,
+    await runVitest(
+      ALONE.flatMap((folder) => ["--exclude", `${folder}/**`]),
+      environment,
+    ),
+  );
+  if (build.failed > 0) {
+    loudly(`NOT TESTED: ${ALONE.join(" and ")}, and on cgroup v2, for want of a build`);
+    return sum(counts);
   }
+  counts.push(await runVitest(["--no-file-parallelism", ...ALONE], environment));
+  if ("missing" in lab) counts.push(notTested(`on real containers: ${lab.missing}`));
+  counts.push(await runV2Hosts());
   return sum(counts);
 }
 
 /** Uses the lab that is up, else brings one up. */
-function openLab(): Lab {
+async function openLab(): Promise<Lab> {
   if (process.getuid?.() !== 0) return { missing: "the lab needs root: run `sudo npm test`" };
-  const wasUp = script("scripts/lab", ["status"], "ignore") === 0;
+  const wasUp = (await runProgram("scripts/lab", ["status"], {}, "ignore")) === 0;
   // What tests need beyond the lab itself; one that misses it says so.
-  script("scripts/lab", ["install"]);
-  if (script("scripts/lab", ["up"]) !== 0) {
-    script("scripts/lab", ["down"]);
+  await runProgram("scripts/lab", ["install"]);
+  if ((await runProgram("scripts/lab", ["up"])) !== 0) {
+    await runProgram("scripts/lab", ["down"]);
     return { missing: "`scripts/lab up` failed, see above" };
   }
   const printed = spawnSync("scripts/lab", ["env"], { cwd: root, encoding: "utf8" }).stdout;
@@ -86,63 +83,36 @@ function openLab(): Lab {
   };
 }
 
-/** Runs Vitest, and counts what it ran. */
-function vitest(args: readonly string[], environment: Readonly<Record<string, string>>): Counts {
-  const folder = mkdtempSync(join(tmpdir(), "nstop-test-"));
-  const file = join(folder, "report.json");
-  try {
-    const status = command(
-      "vitest",
-      [...args, "--reporter=default", "--reporter=json", `--outputFile=${file}`],
-      environment,
-    );
-    const report: Report = JSON.parse(readFileSync(file, "utf8"));
-    const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = report;
-    // A file that does not load, or an error outside of any test, fails without a test that did.
-    return {
-      passed,
-      failed: status === 0 ? failed : Math.max(1, failed),
-      skipped: numPendingTests + numTodoTests,
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
+/** The same and more on hosts with nothing but cgroup v2, which this one need not be. */
+async function runV2Hosts(): Promise<Counts> {
+  console.log(`\n── on hosts with cgroup v2 alone: ${Object.keys(HOSTS).join(", ")}; takes minutes`);
+  if (process.getuid?.() !== 0) return notTested("on cgroup v2: its hosts need root: run `sudo npm test`");
+  if ((await runProgram("scripts/v2host", ["--systemd", "--prepare"])) !== 0) {
+    return notTested("on cgroup v2: no host to be had, see above");
   }
+  const lanes = freemem() < BYTES_FOR_TWO ? [V2_LANES.flat()] : V2_LANES;
+  return sum(await Promise.all(lanes.map(runLane)));
+}
+
+async function runLane(hosts: readonly string[]): Promise<Counts> {
+  const counts: Counts[] = [];
+  for (const host of hosts) {
+    counts.push(await runVitest(["--config", "vitest.v2.config.ts"], { NSTOP_V2HOST: host }, "keep"));
+  }
+  return sum(counts);
 }
 
 /** Something that must succeed for the tests to count. It is one failure when it does not. */
-function step(name: string, succeed: () => number): Counts {
+async function step(name: string, program: string, ...args: readonly string[]): Promise<Counts> {
   console.log(`\n── ${name}`);
-  const failed = succeed() === 0 ? 0 : 1;
-  if (failed > 0) loudly(`FAILED: ${name}`);
-  return { passed: 0, failed, skipped: 0 };
+  if ((await runProgram(program, args)) === 0) return { passed: 0, failed: 0, skipped: 0 };
+  loudly(`FAILED: ${name}`);
+  return FAILURE;
 }
 
-/** Runs a program of `node_modules/.bin`, or any other, and returns its exit code. */
-function command(
-  program: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): number {
-  return script(program, args, "inherit", {
-    ...environment,
-    PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
-  });
-}
-
-function script(
-  program: string,
-  args: readonly string[],
-  output: "inherit" | "ignore" = "inherit",
-  environment: Readonly<Record<string, string>> = {},
-): number {
-  const { status, signal, error } = spawnSync(program, args, {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", output, output],
-  });
-  if (error !== undefined) console.error(error.message);
-  if (signal === "SIGINT" || status === 130) throw new Error("interrupted");
-  return status ?? 1;
+function notTested(what: string): Counts {
+  loudly(`NOT TESTED ${what}`);
+  return process.env["NSTOP_LAB"] === "require" ? FAILURE : { passed: 0, failed: 0, skipped: 0 };
 }
 
 function sum(counts: readonly Counts[]): Counts {

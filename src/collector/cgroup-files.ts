@@ -28,12 +28,20 @@ interface Members {
   readonly readAtSeconds: number;
 }
 
+/** What was made of a file's text. */
+interface Parsed<Value> {
+  readonly text: string;
+  readonly parse: (text: string) => Value;
+  readonly value: Value;
+}
+
 /** The files of one container's or service's cgroups, kept open while they are read again and again. */
 export class CgroupFiles {
   readonly #reader: HostReader;
   readonly #issues: IssueLog;
   readonly #kept = new Map<string, KeptFile>();
   readonly #retryAtSeconds = new Map<string, number>();
+  readonly #parsed = new Map<string, Parsed<unknown>>();
   readonly #seldom = new Map<string, { readonly text: string; readonly readAtSeconds: number }>();
   #members: Members = { pids: new Set(), readAtSeconds: Number.NEGATIVE_INFINITY };
   #nowSeconds = 0;
@@ -74,7 +82,7 @@ export class CgroupFiles {
 
   /** Reads a counter. @returns `null` when there is none, or it cannot be read. */
   counter<Value>(path: string, parse: (text: string) => Value): Value | null {
-    return this.#attempt(path, () => parse(this.#read(path)));
+    return this.#attempt(path, () => this.#parse(path, this.#read(path), parse));
   }
 
   /** Reads a limit, or gives what it was a few seconds ago. @returns As {@link counter}. */
@@ -91,6 +99,7 @@ export class CgroupFiles {
   close(): void {
     for (const file of this.#kept.values()) file.close();
     this.#kept.clear();
+    this.#parsed.clear();
     this.last = null;
   }
 
@@ -104,13 +113,25 @@ export class CgroupFiles {
     }
   }
 
+  /** Most sleep, and their files say what they said before: that is not parsed again. */
+  #parse<Value>(path: string, text: string, parse: (text: string) => Value): Value {
+    const known = this.#parsed.get(path);
+    // What the same function made of the same text is of its type.
+    if (known?.text === text && known.parse === parse) return known.value as Value;
+    const value = parse(text);
+    this.#parsed.set(path, { text, parse, value });
+    return value;
+  }
+
   #readSeldom<Value>(path: string, seconds: number, parse: (text: string) => Value): Value | null {
     return this.#attempt(path, () => {
       const known = this.#seldom.get(path);
-      if (known !== undefined && this.#nowSeconds - known.readAtSeconds < seconds) return parse(known.text);
+      if (known !== undefined && this.#nowSeconds - known.readAtSeconds < seconds) {
+        return this.#parse(path, known.text, parse);
+      }
       const text = this.#read(path);
       this.#seldom.set(path, { text, readAtSeconds: this.#nowSeconds });
-      return parse(text);
+      return this.#parse(path, text, parse);
     });
   }
 

@@ -13,7 +13,7 @@ import {
 } from "./group-text.ts";
 import { isolationOf } from "./isolation.ts";
 import { type Fact, factSection, type ReportSection, tableSection } from "./report-section.ts";
-import { evidenceText, forecastSentences, lastOomKillText, NOTHING_FOUND } from "./slowness-text.ts";
+import { evidenceText, forecastSentences, lastOomKillText, nothingFound } from "./slowness-text.ts";
 import type { Paper } from "./text-table.ts";
 
 /** What a group is, what it uses, and what limits it. */
@@ -79,7 +79,7 @@ function usageFacts(group: Group, takenAt: string, names: GroupNames): readonly 
     ["pressure", pressure === null ? "" : pressureText(pressure)],
     ["frozen", group.frozen === true ? "yes" : ""],
     ["oom kill", kill === null ? "" : `last ${kill}`],
-    ["why slow", verdict?.sentence ?? NOTHING_FOUND],
+    ["verdict", verdict?.sentence ?? nothingFound(group)],
     ...(verdict?.evidence ?? []).map(evidenceFact),
     ...forecastSentences(group).map((sentence): Fact => ["forecast", sentence]),
   ];

@@ -2,8 +2,12 @@ import { durationText } from "../model/amount-text.ts";
 import type { Evidence, Group, Verdict } from "../model/snapshot.ts";
 import { secondsBetween } from "./format.ts";
 
-/** Said where nothing was found. */
-export const NOTHING_FOUND = "nothing was found that slows it down";
+/** Said where there is nothing to say: that nothing was found, or that there is nothing to find it by. */
+export function nothingFound({ cgroupPath }: Group): string {
+  return cgroupPath === null
+    ? "not known: it has no control group of its own"
+    : "nothing was found that slows it down";
+}
 
 /** In the overview: at most four cells, ASCII, the same in monochrome. Also the order in which the worst comes first. */
 const MARKS: Readonly<Record<Verdict["code"], string>> = {

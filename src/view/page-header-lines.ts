@@ -18,7 +18,7 @@ import {
 } from "../report/group-text.ts";
 import { isolation } from "../report/isolation.ts";
 import { pad } from "../report/pad.ts";
-import { lastOomKillText, NOTHING_FOUND, slownessSentences } from "../report/slowness-text.ts";
+import { lastOomKillText, nothingFound, slownessSentences } from "../report/slowness-text.ts";
 import { type ClockState, clockSegments } from "./header-lines.ts";
 import { joinSegments, type Segment } from "./segments.ts";
 import type { Style } from "./theme.ts";
@@ -171,7 +171,7 @@ function whyLine(group: Group, { takenAt }: Snapshot, width: number): string {
   return joinSegments(
     [
       sentences.length === 0
-        ? { text: `WHY ${NOTHING_FOUND}`, style: { dim: true }, priority: 0 }
+        ? { text: `WHY ${nothingFound(group)}`, style: { dim: true }, priority: 0 }
         : { text: `WHY ${sentences.join(" ")}`, style: { color: "yellow", bold: true }, priority: 0 },
       ...(kill === null || isKillTold ? [] : [{ text: `last OOM kill: ${kill}`, priority: 1 }]),
     ],

@@ -1,6 +1,6 @@
 import type { Detail } from "../model/detail.ts";
 import type { Group } from "../model/snapshot.ts";
-import { evidenceText, forecastSentences, lastOomKillText, NOTHING_FOUND } from "../report/slowness-text.ts";
+import { evidenceText, forecastSentences, lastOomKillText, nothingFound } from "../report/slowness-text.ts";
 import { distinctKeys } from "./distinct-keys.ts";
 import type { Column, Section } from "./section.ts";
 import type { Style } from "./theme.ts";
@@ -24,7 +24,7 @@ export function verdictSection({ group }: Detail): Section<VerdictRow> {
     title: "Why is it slow",
     columns: { why: WHY_COLUMN },
     rows,
-    empty: NOTHING_FOUND,
+    empty: nothingFound(group),
     key: distinctKeys(rows, ({ part, text }) => `verdict:${part} ${text}`),
     searchText: ({ sentence, text }) => `${sentence} ${text}`,
     faulty: ({ part }) => part !== "fact",

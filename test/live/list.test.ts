@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../../src/procfs/namespace-link.ts";
@@ -66,7 +67,7 @@ describeLive("nstop list --json", () => {
         processes: 1,
         threads: 1,
         frozen: false,
-        pids: { current: 1, limit: HostConfig.PidsLimit ?? "max" },
+        pids: { current: 1, limit: HostConfig.PidsLimit ?? systemdLimit(Id) ?? "max" },
         cpu: { limitPercent: HostConfig.NanoCpus === 0 ? null : HostConfig.NanoCpus / 1e7 },
         memory: { limitBytes: HostConfig.Memory || null },
       });
@@ -180,6 +181,12 @@ describeLive("nstop list --json", () => {
       { name: "docker", state: "connected", version: version.trim(), message: null },
     ]);
   });
+
+  /** Where Docker has systemd make its cgroups, that gives each a limit of pids when Docker gives none. */
+  function systemdLimit(id: string): number | null {
+    const file = `/sys/fs/cgroup/system.slice/docker-${id}.scope/pids.max`;
+    return existsSync(file) ? Number(readFileSync(file, "utf8")) : null;
+  }
 
   /** Namespaces that processes live in. Kernel threads are the host: `kdevtmpfs` has mounts of its own. */
   function lsns(): Lsns["namespaces"] {

@@ -37,7 +37,8 @@ describe("nstop list --csv", () => {
         ["mnt", "uts", "pid", "ipc", "net", "user", "cgroup", "time"]
           .map((type) => `${type}Inode,${type}SharedWithHost,${type}SharedWith,`)
           .join("") +
-        "ports,verdictCode,verdictSentence\r\n",
+        "ports,verdictCode,verdictSentence,memorySecondsToLimit,pidsSecondsToLimit," +
+        "lastOomKillAt,lastOomKillPid,lastOomKillComm,lastOomKillLimitPath\r\n",
     );
   });
 

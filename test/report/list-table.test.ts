@@ -15,6 +15,7 @@ describe("nstop list", () => {
         "host     host       -       -      14.1      -      -       -       -       -     -      -   900  ........    -",
         "",
         "api: Its CPU limit held it back in 3 of the last 10 periods.",
+        "  /sys/fs/cgroup/cpu.stat: nr_throttled +3, nr_periods +10",
         "",
       ].join("\n"),
     );

@@ -59,6 +59,7 @@ describe("nstop show", () => {
       "pids       900, limit -",
       "block i/o  read -, written -",
       "network    received -, sent -",
+      "verdict    not known: it has no control group of its own",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { pageHeaderLines } from "../../src/view/page-header-lines.ts";
 import { unpainted } from "../../src/view/theme.ts";
 import { groupOf, snapshotOf } from "./detail-fixture.ts";
 
-const web = groupOf("web");
+const web = groupOf("web", { cgroupPath: "/docker/web" });
 const lastOomKill = { at: "2026-01-02T03:03:05.000Z", pid: 7, comm: "tail", limitPath: null };
 
 /** The line on why it is slow. */

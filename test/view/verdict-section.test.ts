@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { NOTHING_FOUND } from "../../src/report/slowness-text.ts";
 import { verdictSection } from "../../src/view/verdict-section.ts";
 import { cellsOf, detailOf, groupOf } from "./detail-fixture.ts";
 
@@ -44,8 +43,8 @@ test("a limit that is soon reached and the last kill stand below; the kill alone
 });
 
 test("where nothing was found it says so", () => {
-  expect(verdictSection(detailOf({ group: { ...web, verdict: null } }))).toMatchObject({
-    rows: [],
-    empty: NOTHING_FOUND,
-  });
+  const empty = (cgroupPath: string | null) =>
+    verdictSection(detailOf({ group: { ...web, verdict: null, cgroupPath } })).empty;
+  expect(empty("/docker/web")).toBe("nothing was found that slows it down");
+  expect(empty(null)).toBe("not known: it has no control group of its own");
 });
