@@ -20,6 +20,7 @@ import type { OverviewRow } from "./overview-rows.ts";
 import type { Column } from "./section.ts";
 import { sparkline } from "./sparkline.ts";
 import { paint, type Style } from "./theme.ts";
+import { WHY_COLUMN } from "./why-column.ts";
 
 /** After the name of a group that there is something to say of. */
 const MARK = " !";
@@ -66,16 +67,7 @@ const SHOWN_COLUMNS = {
     style: ({ group }) => (isUnwell(group) ? { color: "red" } : STATE_STYLES[stateText(group)]),
     compare: by("state"),
   },
-  why: {
-    title: "WHY",
-    help: "What slows it down: cpu! its CPU quota, mem! want of memory, io! block I/O, pid! no more processes, frz frozen, host other work on the host; mem? and pid? a limit that is soon reached",
-    width: 4,
-    align: "left",
-    priority: 0,
-    text: ({ group }) => whyMark(group),
-    style: ({ group }) => WHY_STYLES[whyMark(group)] ?? HIT,
-    compare: by("why"),
-  },
+  why: WHY_COLUMN,
   cpu: {
     title: "CPU%",
     help: "CPU time of all its processes; 100 is one core",
@@ -214,14 +206,6 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
   paused: { color: "cyan" },
   frozen: { color: "cyan" },
   starting: { color: "yellow" },
-};
-
-/** What stops or slows it now is {@link HIT}. */
-const WHY_STYLES: Readonly<Record<string, Style>> = {
-  frz: { color: "cyan", bold: true },
-  host: { color: "yellow", bold: true },
-  "mem?": { color: "yellow" },
-  "pid?": { color: "yellow" },
 };
 
 function by(column: SortColumnName) {
