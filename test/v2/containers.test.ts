@@ -102,7 +102,7 @@ describeLive("on a host with nothing but cgroup v2", () => {
   });
 
   test("the number of processes and its limit are those of pids.current and pids.max", () => {
-    expect(group(hungry).pids).toEqual({
+    expect(group(hungry).pids).toMatchObject({
       current: Number(cgroupFile(pathOf(hungry), "pids.current")),
       limit: 50,
     });
