@@ -153,6 +153,7 @@ export class Inhabitants {
     const ids = new Set(this.#ids.splice(0));
     // An engine whose shim has not yet reaped a killed first process refuses to remove its container.
     await eventually(() => {
+      if (ids.size === 0) return;
       const left = docker("ps", "--all", "--quiet", "--no-trunc")
         .split("\n")
         .filter((id) => ids.has(id));
