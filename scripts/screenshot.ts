@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { PROMPT, Terminal } from "../test/e2e/terminal.ts";
 import { screenSvg } from "./screen-svg.ts";
 
-const COLUMNS = 140;
+const COLUMNS = 150;
 const ROWS = 18;
 
 /** How much of its history the busiest container has to show before the picture is taken. */
