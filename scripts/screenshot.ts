@@ -33,6 +33,5 @@ while (!/\bapi\b/.test(terminal.selected ?? "")) {
   await terminal.see(({ selected }) => selected !== before, "the next row, selected");
 }
 writeFileSync(`${root}docs/screen.svg`, screenSvg(terminal.buffer, COLUMNS, ROWS));
-terminal.type("q");
-await terminal.see(({ alternateScreen }) => !alternateScreen, "the end");
+await terminal.quit();
 terminal.close();

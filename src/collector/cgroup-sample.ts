@@ -1,3 +1,4 @@
+import type { IoLimitKind } from "../cgroupfs/io-limits.ts";
 import type { PressureTriple } from "./sample.ts";
 
 /** Where one cgroup's files are: by v1 controller, or `unified` for v2; what is not there is absent. */
@@ -69,7 +70,7 @@ export interface IoLimitSample {
   readonly device: string;
   /** Such as `sda`; `null` when it is not known. */
   readonly name: string | null;
-  readonly kind: "readBytesPerSecond" | "writeBytesPerSecond" | "readsPerSecond" | "writesPerSecond";
+  readonly kind: IoLimitKind;
   readonly perSecond: number;
   /** Bytes or operations since the cgroup was made. */
   readonly done: number;

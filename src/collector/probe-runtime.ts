@@ -6,7 +6,7 @@ import { parseMeminfo } from "../procfs/meminfo.ts";
 import { parsePidLimits } from "../procfs/pid-limits.ts";
 import { attemptParse, attemptRead } from "./attempt-read.ts";
 import type { RuntimeFacts } from "./doctor-facts.ts";
-import { pidsAmong } from "./process-table.ts";
+import { pidsAmong } from "./pids-among.ts";
 
 const DEADLINE_MILLISECONDS = 5000;
 

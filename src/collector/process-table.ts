@@ -4,6 +4,7 @@ import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
 import type { CgroupFiles } from "./cgroup-files.ts";
 import type { IssueLog } from "./issue-log.ts";
+import { pidsAmong } from "./pids-among.ts";
 import { UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
 import type { HostSample, ProcessSample } from "./sample.ts";
@@ -250,15 +251,4 @@ function newProcess(file: StatFile, stat: PidStat, listing: number): TrackedProc
 /** Whether its control group counts for it. */
 function mayRest({ account }: TrackedProcess): boolean {
   return account?.countsCpu === true;
-}
-
-/** The pids in a listing of `/proc`, in their order: names are in that of their letters, in which 10 comes before 9. */
-export function pidsAmong(names: readonly string[]): Int32Array {
-  return Int32Array.from(names.map(pidOf).filter((pid) => pid !== null)).sort();
-}
-
-/** The pid that an entry of `/proc` is named after, if it is. */
-function pidOf(name: string): number | null {
-  const first = name.charCodeAt(0);
-  return first >= 0x31 && first <= 0x39 ? Number(name) : null;
 }

@@ -41,12 +41,18 @@ function hasDoneMore(before: Io, { readBytes, writeBytes }: Omit<DeviceIo, "devi
   return readBytes > (before?.readBytes ?? 0) || writeBytes > (before?.writeBytes ?? 0);
 }
 
-/** As {@link readIo}, where only what there is a limit on is of interest: nothing is counted without one. */
+/**
+ * As {@link readIo}, of a cgroup around others: only what there is a limit on is of interest, and nothing is counted without one. In v1 a
+ * limit holds for the processes of its own cgroup and for none below it.
+ *
+ * @see https://docs.kernel.org/admin-guide/cgroup-v1/blkio-controller.html#hierarchical-cgroups
+ */
 export function readLimitedIo(
   files: CgroupFiles,
   directories: CgroupDirectories,
   nameOf: (device: string) => string | null,
 ): Io {
+  if (directories.blkio !== undefined) return null;
   const limits = readIoLimits(files, directories);
   const devices = limits.length === 0 ? null : readDevices(files, directories);
   if (devices === null) return null;

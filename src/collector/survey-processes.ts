@@ -3,7 +3,7 @@ import { decodeText } from "../host/text.ts";
 import { type PidStat, parsePidStatBytes } from "../procfs/pid-stat.ts";
 import type { LookedAtProcess } from "./deep-look.ts";
 import type { IssueLog } from "./issue-log.ts";
-import { pidsAmong } from "./process-table.ts";
+import { pidsAmong } from "./pids-among.ts";
 import { areSameNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import { type ProcessCgroup, readProcessCgroup } from "./read-process-cgroup.ts";
 import { StatFile } from "./stat-file.ts";

@@ -2,7 +2,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import { parsePidStatus } from "../procfs/pid-status.ts";
 import { attempt, attemptLink, attemptParse, attemptRead } from "./attempt-read.ts";
 import type { OthersFacts } from "./doctor-facts.ts";
-import { pidsAmong } from "./process-table.ts";
+import { pidsAmong } from "./pids-among.ts";
 
 /** Enough to tell some from all. */
 const MAX_TRIED = 40;

@@ -41,6 +41,7 @@ export class EndpointWatch {
   #retry = Promise.withResolvers<void>();
   #client: DockerClient | null = null;
   #isClosed = false;
+  #isSettled = false;
   #wasConnected = false;
   #failuresInARow = 0;
   #engine: EngineName;
@@ -126,6 +127,8 @@ export class EndpointWatch {
       await probeSocket(endpoint.socketPath, limits);
       this.#client = await openDockerClient(endpoint.socketPath, limits);
       if (this.#isClosed) this.#client.close();
+      // Loading the client takes a busy host seconds, which are not the engine's.
+      if (!this.#isSettled) this.#lateTimer.refresh();
       return await new EngineSession(this.#client, this.#listener(), limits).run();
     } catch (error) {
       return engineFailure(error);
@@ -208,6 +211,7 @@ export class EndpointWatch {
   }
 
   #settle(): void {
+    this.#isSettled = true;
     clearTimeout(this.#lateTimer);
     this.#settled.resolve();
   }

@@ -38,10 +38,6 @@ describeLive("a person looks at what holds a container back", () => {
       terminal.type("5");
       await terminal.see("[5 Limits]");
     };
-    const quit = async () => {
-      terminal.type("q");
-      await terminal.see((screen) => !screen.alternateScreen && screen.cursorVisible, "the main screen");
-    };
 
     test("sees use against limit, whose limit it is, and what it has done", async () => {
       await open(busy);
@@ -51,7 +47,7 @@ describeLive("a person looks at what holds a container back", () => {
       await terminal.see(/pids +4 +4! .*100% .*own/);
       await terminal.see(/throttled +\d+ \(\d+%\) +\+\d+/);
       await terminal.see(/CPU: .*its own limit, .*cpu\.(max|cfs_quota_us)/);
-      await quit();
+      await terminal.quit();
     });
 
     test("is left with what is at its limit, and copies the file of the limit", async () => {
@@ -67,7 +63,7 @@ describeLive("a person looks at what holds a container back", () => {
       await terminal.see(({ selected }) => selected?.includes("pids") ?? false, "pids, selected");
       terminal.type("y");
       await terminal.see(/copied: \/sys\/fs\/cgroup\/\S+pids\.max/);
-      await quit();
+      await terminal.quit();
     });
 
     test("sees bars, history and pressure on a small terminal at once, in ASCII too", async () => {
@@ -77,14 +73,14 @@ describeLive("a person looks at what holds a container back", () => {
       await terminal.see(/CPU +\d\.\d% +5%! \[[#|]+ *\] +\d+% +[_.:=+*#-]+ own +throttled/);
       await terminal.see("Pressure");
       expect(terminal.lines.filter((line) => /[^\x20-\x7e]/.test(line))).toEqual([]);
-      await quit();
+      await terminal.quit();
     });
 
     test("is told first of all that it is frozen", async () => {
       await open(paused);
       await terminal.see(/RESOURCE.*\n.*freezer +frozen +! .* own +nothing runs/);
       await terminal.see(/freezer: nothing in it runs until it is thawed: \/sys\/fs\/cgroup\//);
-      await quit();
+      await terminal.quit();
     });
   });
 });

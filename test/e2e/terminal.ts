@@ -125,6 +125,15 @@ export class Terminal {
     );
   }
 
+  /** Ends a nstop that runs in it, by its key, and waits for the screen as it was before. */
+  async quit(): Promise<void> {
+    this.type("q");
+    await this.see(
+      ({ alternateScreen, cursorVisible }) => !alternateScreen && cursorVisible,
+      "the main screen",
+    );
+  }
+
   /** Ends the shell and what runs in it. */
   close(): void {
     this.#pty.kill("SIGKILL");

@@ -57,10 +57,6 @@ describeLive("a person walks through a host's containers", () => {
         "the container, selected",
       );
     };
-    const quit = async () => {
-      terminal.type("q");
-      await terminal.see((screen) => !screen.alternateScreen && screen.cursorVisible, "the main screen");
-    };
 
     test("sees the containers with what they use, and quits", async () => {
       await start(ours);
@@ -69,7 +65,7 @@ describeLive("a person walks through a host's containers", () => {
       expect(terminal.cursorVisible).toBe(false);
       await terminal.see(/NAME.*CPU%.*MEM.*ISOLATION/);
       await terminal.see(new RegExp(`${name(crowd)}.* ${CROWD} `));
-      await quit();
+      await terminal.quit();
       terminal.type("echo code=$?\r");
       await terminal.see("code=0");
     });
@@ -118,7 +114,7 @@ describeLive("a person walks through a host's containers", () => {
 
       terminal.type("\x1b");
       await terminal.see(({ selected }) => selected?.includes(name(web)) ?? false, "the row that was left");
-      await quit();
+      await terminal.quit();
     });
 
     test("opens a process, and the namespace that its container shares", async () => {
@@ -145,7 +141,7 @@ describeLive("a person walks through a host's containers", () => {
       terminal.type("\r");
       await terminal.see(/Groups/);
       await terminal.see(name(sidecar));
-      await quit();
+      await terminal.quit();
     });
 
     test("loses no key of a burst", async () => {
@@ -162,7 +158,7 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.see(() => row() === first + 30, "the cursor 30 rows below");
       terminal.type("k".repeat(29));
       await terminal.see(() => row() === first + 1, "the cursor one row below the first");
-      await quit();
+      await terminal.quit();
     });
 
     test("scrolls to the end of a list and back", async () => {
@@ -178,7 +174,7 @@ describeLive("a person walks through a host's containers", () => {
         ({ selected }) => selected?.includes("sh -c i=1") ?? false,
         "the first row, selected",
       );
-      await quit();
+      await terminal.quit();
     });
 
     test.each([
@@ -198,7 +194,7 @@ describeLive("a person walks through a host's containers", () => {
         expect(terminal.lines).toHaveLength(rows);
         terminal.resize(160, 45);
         await terminal.see(/NAME.*ISOLATION/);
-        await quit();
+        await terminal.quit();
       },
     );
 
@@ -208,7 +204,7 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.see("too small");
       terminal.resize(160, 45);
       await terminal.see(name(web));
-      await quit();
+      await terminal.quit();
     });
 
     test("reads the keys on the help page", async () => {
@@ -219,7 +215,7 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.seeNoMore(name(web));
       terminal.type("\x1b");
       await terminal.see(name(web));
-      await quit();
+      await terminal.quit();
     });
 
     test("is shown what a process calls itself, and her terminal is not told", async () => {
@@ -228,7 +224,7 @@ describeLive("a person walks through a host's containers", () => {
       await terminal.see(`sleep 2147483647; : ${shown}`);
       terminal.type("4");
       await terminal.see(shown);
-      await quit();
+      await terminal.quit();
       for (const sequence of ["\x1b]52", "\u202e", "\x1b[2J\u6f22"])
         expect(terminal.output).not.toContain(sequence);
     });
@@ -241,7 +237,7 @@ describeLive("a person walks through a host's containers", () => {
         terminal.type(key);
         await terminal.see(all, `all containers after ${key}`);
       }
-      await quit();
+      await terminal.quit();
     });
   });
 });

@@ -46,10 +46,6 @@ describeLive("a person looks at the whole host", () => {
     };
     const selected = (wanted: string) =>
       terminal.see((screen) => screen.selected?.includes(wanted) ?? false, `${wanted}, selected`);
-    const quit = async () => {
-      terminal.type("q");
-      await terminal.see((screen) => !screen.alternateScreen && screen.cursorVisible, "the main screen");
-    };
 
     test("finds the namespace that nobody is in, and what keeps it", async () => {
       await start();
@@ -64,7 +60,7 @@ describeLive("a person looks at the whole host", () => {
       await terminal.see("only with something wrong");
       await terminal.see(`net:${statSync(pin).ino}`);
       await terminal.seeNoMore(/mnt:\d+ .* host *$/m);
-      await quit();
+      await terminal.quit();
     });
 
     test("opens a namespace, with everybody in it", async () => {
@@ -79,7 +75,7 @@ describeLive("a person looks at the whole host", () => {
       await terminal.see(name(sidecar));
       terminal.type("\x1b");
       await selected(`net:${inode}`);
-      await quit();
+      await terminal.quit();
     });
 
     test.each(["", "--ascii --no-color"])(
@@ -103,7 +99,7 @@ describeLive("a person looks at the whole host", () => {
           ({ selected: row }) => /sidecar.*\[[→>] whole-/.test(row ?? ""),
           "the cell that was left",
         );
-        await quit();
+        await terminal.quit();
       },
     );
 
@@ -124,7 +120,7 @@ describeLive("a person looks at the whole host", () => {
       await terminal.see("COMMAND");
       terminal.type("\x1b");
       await selected(name(web));
-      await quit();
+      await terminal.quit();
     });
 
     test("sees the mark of a container that something was found about, and only those with !", async () => {
@@ -135,7 +131,7 @@ describeLive("a person looks at the whole host", () => {
       await terminal.seeNoMore(name(web));
       await selected(`${name(spy)} !`);
       await terminal.see(new RegExp(`${name(spy)}: .*pid`));
-      await quit();
+      await terminal.quit();
     });
   });
 });
