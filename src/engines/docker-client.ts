@@ -14,6 +14,7 @@ import type { EngineContainer } from "./engine.ts";
 import { EngineFailure, engineFailure } from "./engine-failure.ts";
 import type { EngineLimits } from "./engine-limits.ts";
 import { eventLines } from "./event-lines.ts";
+import { openDocker } from "./open-docker.ts";
 
 /** Engines that speak Docker's API. */
 export type DockerApiEngine = "docker" | "podman";
@@ -156,12 +157,10 @@ export class DockerClient {
   }
 }
 
-/** Loads dockerode and Node's HTTP, which is done only once somebody is known to listen at the socket. */
+/** Opens a client; nobody is asked anything yet. */
 export async function openDockerClient(socketPath: string, limits: EngineLimits): Promise<DockerClient> {
-  const { default: Docker } = await import("dockerode");
-  const { BoundedModem } = await import("./bounded-modem.ts");
-  const modem = new BoundedModem(socketPath, limits);
-  return new DockerClient(new Docker({ modem }), modem, limits);
+  const { docker, modem } = await openDocker(socketPath, limits);
+  return new DockerClient(docker, modem, limits);
 }
 
 /** `null` for what the engine has no longer. */

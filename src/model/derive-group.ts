@@ -67,6 +67,7 @@ export function deriveGroup(group: LedGroup, context: GroupContext): Group {
     ...engineFacts(group.container),
     parentId: structure.parentIds.get(group.id) ?? null,
     leaderPid: group.leader?.pid ?? null,
+    leaderStartTicks: group.leader?.startTicks ?? null,
     startedAt:
       group.container?.startedAt ?? (group.leader && startTime(group.leader.startTicks, sample.host)),
     processes: group.processes.length,

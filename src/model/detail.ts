@@ -55,6 +55,8 @@ export interface ProcessRow {
   /** Its pid in each pid namespace, host's first; the last is what it sees itself. */
   readonly namespacePids: readonly number[];
   readonly parentPid: number;
+  /** Clock ticks after boot at which it started: with the pid, who it is. */
+  readonly startTicks: number;
   /** How deep below the topmost process of the group: 0 for the topmost. */
   readonly depth: number;
   readonly uid: number | null;

@@ -72,6 +72,7 @@ function processRow(look: Look, depth: number, host: Sample["host"], seconds: Se
     pid: process.pid,
     namespacePids: facts.namespacePids ?? [process.pid],
     parentPid: process.parentPid,
+    startTicks: process.startTicks,
     depth,
     uid: facts.uid,
     user: facts.user,

@@ -78,6 +78,8 @@ export interface Group {
   readonly parentId: string | null;
   /** Host pid of the topmost process. */
   readonly leaderPid: number | null;
+  /** Clock ticks after boot at which it started: with the pid, who it is. */
+  readonly leaderStartTicks: number | null;
   /** RFC 3339; of the engine, else of the leader. */
   readonly startedAt: string | null;
   readonly restartCount: number | null;

@@ -56,6 +56,7 @@ const CSV_COLUMNS: Readonly<Record<string, Cell>> = {
   lastOomKillPid: ({ memory }) => memory.lastOomKill?.pid ?? null,
   lastOomKillComm: ({ memory }) => memory.lastOomKill?.comm ?? null,
   lastOomKillLimitPath: ({ memory }) => memory.lastOomKill?.limitPath ?? null,
+  leaderStartTicks: ({ leaderStartTicks }) => leaderStartTicks,
 };
 
 const LINE_END = "\r\n";

@@ -38,7 +38,7 @@ describe("nstop list --csv", () => {
           .map((type) => `${type}Inode,${type}SharedWithHost,${type}SharedWith,`)
           .join("") +
         "ports,verdictCode,verdictSentence,memorySecondsToLimit,pidsSecondsToLimit," +
-        "lastOomKillAt,lastOomKillPid,lastOomKillComm,lastOomKillLimitPath\r\n",
+        "lastOomKillAt,lastOomKillPid,lastOomKillComm,lastOomKillLimitPath,leaderStartTicks\r\n",
     );
   });
 

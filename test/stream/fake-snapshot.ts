@@ -16,6 +16,7 @@ export function fakeGroup(id: string, cpuPercent: number | null = null): Group {
     health: null,
     parentId: null,
     leaderPid: null,
+    leaderStartTicks: null,
     startedAt: null,
     restartCount: null,
     pod: null,
