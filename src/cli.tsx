@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
+import type { CommandLineAction } from "./actions/command-line-act.ts";
 import { keepHeapSmall } from "./host/keep-heap-small.ts";
 import { visible } from "./host/text.ts";
 import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
 import { goneMessage } from "./model/gone-message.ts";
 import { resolveTarget } from "./model/resolve-target.ts";
-import { type Options, parseOptions, shellOf, UsageError } from "./options.ts";
+import { MIN_DELAY_SECONDS } from "./option-values.ts";
+import { type Options, parseOptions, shellOf } from "./options.ts";
 import type { Paper } from "./report/text-table.ts";
 import { startSampler } from "./stream/child-source.ts";
 import type { SnapshotStore } from "./stream/protocol.ts";
@@ -14,6 +16,7 @@ import { takeDetail, takeFirstSnapshot, takeSnapshot } from "./stream/take-snaps
 import { takeSurvey } from "./stream/take-survey.ts";
 import { saveTerminal } from "./stream/terminal.ts";
 import { usageText } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 keepHeapSmall();
 // React's debugging half costs time and memory; it is chosen when React loads, which is later.
@@ -46,6 +49,11 @@ async function run(options: Options): Promise<number> {
       return print(await doctor(options));
     case "completion":
       return print(await completion(options));
+    case "signal":
+    case "freeze":
+    case "thaw":
+    case "enter":
+      return act(options.command, options);
     case "stream":
       return stream(options);
     case "ui":
@@ -102,6 +110,14 @@ async function doctor(options: Options): Promise<string> {
 async function completion({ target }: Options): Promise<string> {
   const { completionScript } = await import("./completion.ts");
   return completionScript(shellOf(target));
+}
+
+/** `nstop signal`, `freeze`, `thaw` and `enter`. */
+async function act(command: CommandLineAction["command"], options: Options): Promise<number> {
+  const { actOnCommandLine } = await import("./actions/command-line-act.ts");
+  // Nothing here is a rate: there is no reason to wait a second.
+  const sampler = samplerCommand({ ...options, delaySeconds: MIN_DELAY_SECONDS });
+  return actOnCommandLine({ ...options, command, target: options.target ?? "" }, sampler);
 }
 
 async function stream(options: Options): Promise<number> {

@@ -1,3 +1,4 @@
+import { SIGNALS } from "./actions/signal-name.ts";
 import { NAMESPACE_TYPES } from "./procfs/namespace-link.ts";
 import { GROUP_BY } from "./report/group-by.ts";
 import { SORT_COLUMNS } from "./report/select-groups.ts";
@@ -17,6 +18,9 @@ const VALUES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   sort: Object.keys(SORT_COLUMNS),
   type: NAMESPACE_TYPES,
 };
+
+/** As a person types them, without the SIG that all of them begin with. */
+const SIGNAL_NAMES = SIGNALS.map(({ name }) => name.replace(/^SIG/, ""));
 
 const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
@@ -50,9 +54,10 @@ function optionsOf(command: CommandName): readonly CompletedOption[] {
   return COMPLETED.filter(({ commands }) => commands.includes(command));
 }
 
-/** Words that can come first after a command: what the live view takes are the other commands. */
+/** Words that can come after a command: what the live view takes are the other commands. A TARGET is not known here. */
 function wordsAfter(command: CommandName): readonly string[] {
   if (command === "ui") return WORDS;
+  if (command === "signal") return SIGNAL_NAMES;
   return command === "completion" ? SHELLS : [];
 }
 
@@ -130,6 +135,7 @@ function zshScript(): readonly string[] {
 
 function zshWords(command: CommandName): string {
   if (command === "ui") return quoted("1: :{ _describe -t commands command commands }");
+  if (command === "signal") return `${quoted("2: :")} ${quoted(`3:signal:(${SIGNAL_NAMES.join(" ")})`)}`;
   return command === "completion" ? quoted(`2:shell:(${SHELLS.join(" ")})`) : quoted("*: :");
 }
 
@@ -164,6 +170,7 @@ function fishScript(): readonly string[] {
       return `complete -c nstop -n '__nstop_command ui' -a ${word} -d ${quotedForFish(COMMANDS[word].does)}`;
     }),
     `complete -c nstop -n '__nstop_command completion' -a '${SHELLS.join(" ")}'`,
+    `complete -c nstop -n '__nstop_command signal' -a '${SIGNAL_NAMES.join(" ")}'`,
     ...COMPLETED.map(fishOption),
   ];
 }

@@ -1,8 +1,12 @@
 import { parseArgs } from "node:util";
+import { enterWords, signalWords } from "./action-words.ts";
+import type { EnterableNamespace } from "./actions/order.ts";
+import type { SignalName } from "./actions/signal-name.ts";
 import { nearNames } from "./model/near-names.ts";
-import { NAMESPACE_TYPES, type NamespaceType } from "./procfs/namespace-link.ts";
-import { GROUP_BY, type GroupBy, isGroupBy } from "./report/group-by.ts";
-import { isSortColumn, SORT_COLUMNS, type SortColumnName } from "./report/select-groups.ts";
+import { countOf, delayOf, endpointOf, groupOf, sortOf, typeOf } from "./option-values.ts";
+import type { NamespaceType } from "./procfs/namespace-link.ts";
+import type { GroupBy } from "./report/group-by.ts";
+import type { SortColumnName } from "./report/select-groups.ts";
 import {
   COMMANDS,
   type CommandName,
@@ -12,6 +16,7 @@ import {
   SHELLS,
   type Shell,
 } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What the command line means. */
 export interface Options {
@@ -50,12 +55,25 @@ export interface Options {
   readonly descriptors: boolean;
   readonly atOnce: boolean;
   readonly skip: readonly string[];
+  /** What `nstop signal` sends; `null` for every other command. */
+  readonly signal: SignalName | null;
+  /** What `nstop enter` enters. */
+  readonly namespaces: "all" | readonly EnterableNamespace[];
+  /** What `nstop enter` runs; `null`: a shell. */
+  readonly argv: readonly string[] | null;
+  /** Ask nothing. */
+  readonly yes: boolean;
 }
 
-/** A command line that means nothing. The message says what is wrong and what to do: one line. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+/** What the words of a command line mean. */
+interface Meant extends Pick<Options, "target" | "signal" | "argv"> {
+  readonly command: CommandName;
 }
+
+const NO_WORDS = { target: null, signal: null, argv: null } as const;
+
+/** Namespaces that the host's own tools can be run in. */
+const ENTERABLE = ["net", "pid", "ipc", "uts"] as const satisfies readonly EnterableNamespace[];
 
 /** Options as they were given: all values of each, in order; a switch has the value "". */
 type Given = ReadonlyMap<OptionName, readonly string[]>;
@@ -72,19 +90,22 @@ export function parseOptions(
 ): Options {
   const { given, words, forced } = readTokens(args);
   for (const command of ["help", "version"] as const) {
-    if (given.has(command)) return { ...optionsOf(new Map(), environment), command, target: null };
+    if (given.has(command)) return { ...optionsOf(new Map(), environment), ...NO_WORDS, command };
   }
-  const { command, target } = commandOf(words, forced);
+  const meant = commandOf(words, forced);
+  const { command } = meant;
   for (const name of given.keys()) refuseMisplaced(name, command);
   refuseBoth(given, "json", "csv");
   refuseBoth(given, "engine", "no-engine");
-  return { ...optionsOf(given, environment), command, target };
+  for (const type of ENTERABLE) refuseBoth(given, "all", type);
+  refuseActing(given, command);
+  return { ...optionsOf(given, environment), ...meant };
 }
 
 function optionsOf(
   given: Given,
   environment: Readonly<Record<string, string | undefined>>,
-): Omit<Options, "command" | "target"> {
+): Omit<Options, keyof Meant> {
   const last = (name: OptionName) => given.get(name)?.at(-1);
   return {
     delaySeconds: delayOf(last("delay")),
@@ -110,6 +131,8 @@ function optionsOf(
     descriptors: given.has("descriptors"),
     atOnce: given.has("at-once"),
     skip: given.get("skip") ?? [],
+    namespaces: namespacesOf(given),
+    yes: given.has("yes"),
   };
 }
 
@@ -160,21 +183,25 @@ function givenValue(name: OptionName, value: string | undefined): string {
   return "";
 }
 
-function commandOf(words: readonly string[], forced: readonly string[]) {
+function commandOf(words: readonly string[], forced: readonly string[]): Meant {
   const [first = ""] = words;
   if (LATER_COMMANDS.includes(first)) {
     throw new UsageError(`"nstop ${first}" is not in this version; nstop --help lists what is`);
   }
   const command = isCommandWord(first) ? first : "ui";
+  if (command === "enter") return { command, ...enterWords(words.slice(1), forced) };
+  if (command === "signal") return { command, ...signalWords([...words.slice(1), ...forced]) };
   const [target = null, ...more] = [...(command === "ui" ? words : words.slice(1)), ...forced];
   const { syntax } = COMMANDS[command];
   if (more.length > 0) throw new UsageError(`one TARGET at most: ${syntax}`);
-  if (target === null && command === "show") throw new UsageError(`what to show is missing: ${syntax}`);
+  if (target === null && (command === "show" || command === "freeze" || command === "thaw")) {
+    throw new UsageError(`what to ${command} is missing: ${syntax}`);
+  }
   if (command === "completion") shellOf(target);
   if (target !== null && (command === "list" || command === "stream" || command === "doctor")) {
     throw new UsageError(`"nstop ${command}" takes no TARGET; "nstop show ${target}" does`);
   }
-  return { command, target } as const;
+  return { ...NO_WORDS, command, target };
 }
 
 /**
@@ -185,7 +212,8 @@ function commandOf(words: readonly string[], forced: readonly string[]) {
 export function shellOf(target: string | null): Shell {
   const shell = SHELLS.find((name) => name === target);
   if (shell !== undefined) return shell;
-  const wrong = target === null ? "which shell is missing" : `${quoted(target)} is no shell that nstop knows`;
+  const wrong =
+    target === null ? "which shell is missing" : `${JSON.stringify(target)} is no shell that nstop knows`;
   throw new UsageError(`${wrong}: ${SHELLS.map((name) => `nstop completion ${name}`).join(", ")}`);
 }
 
@@ -200,47 +228,19 @@ function refuseMisplaced(name: OptionName, command: CommandName): void {
   throw new UsageError(`--${name} does not go with ${COMMANDS[command].syntax}, only with ${places}`);
 }
 
+/** An action is what a person who says so does not want. */
+function refuseActing(given: Given, command: CommandName): void {
+  if (command === "ui" || !given.has("read-only")) return;
+  throw new UsageError(`--read-only refuses "nstop ${command}", which is an action; leave one of them out`);
+}
+
 function refuseBoth(given: Given, a: OptionName, b: OptionName): void {
   if (given.has(a) && given.has(b))
     throw new UsageError(`--${a} and --${b} exclude each other; leave one out`);
 }
 
-function delayOf(text = "1"): number {
-  const seconds = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (seconds >= 0.1 && seconds <= 60) return seconds;
-  throw new UsageError(`--delay ${quoted(text)} is no number of seconds from 0.1 to 60`);
-}
-
-function countOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`--count ${quoted(text)} is no whole number from 1`);
-}
-
-function groupOf(text: string = GROUP_BY[0]): GroupBy {
-  if (isGroupBy(text)) return text;
-  throw new UsageError(`--group ${quoted(text)} is none of ${GROUP_BY.join(", ")}`);
-}
-
-function sortOf(text: string | undefined): SortColumnName | null {
-  if (text === undefined) return null;
-  if (isSortColumn(text)) return text;
-  throw new UsageError(`--sort ${quoted(text)} is none of ${Object.keys(SORT_COLUMNS).join(", ")}`);
-}
-
-function typeOf(text: string | undefined): NamespaceType | null {
-  if (text === undefined) return null;
-  const type = NAMESPACE_TYPES.find((name) => name === text);
-  if (type !== undefined) return type;
-  throw new UsageError(`--type ${quoted(text)} is none of ${NAMESPACE_TYPES.join(", ")}`);
-}
-
-function endpointOf(text: string): string {
-  if (/^unix:\/\/\/./.test(text)) return text;
-  throw new UsageError(`--engine ${quoted(text)} is no socket of this machine: give unix:///PATH`);
-}
-
-/** As JSON: what was typed may hold anything. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
+function namespacesOf(given: Given): Options["namespaces"] {
+  if (given.has("all")) return "all";
+  const named = ENTERABLE.filter((type) => given.has(type));
+  return named.length === 0 ? ["net"] : named;
 }

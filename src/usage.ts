@@ -1,5 +1,16 @@
 /** The commands of this version. `ui` is the one without a word of its own. */
-export type CommandName = "ui" | "list" | "show" | "namespaces" | "stream" | "doctor" | "completion";
+export type CommandName =
+  | "ui"
+  | "list"
+  | "show"
+  | "namespaces"
+  | "stream"
+  | "doctor"
+  | "signal"
+  | "freeze"
+  | "thaw"
+  | "enter"
+  | "completion";
 
 interface CommandEntry {
   readonly syntax: string;
@@ -31,6 +42,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     syntax: "nstop doctor",
     does: "what this user, kernel and engine let nstop see, and how to get the rest",
   },
+  signal: { syntax: "nstop signal TARGET SIGNAL", does: "send a signal to a process, or to a group's first" },
+  freeze: { syntax: "nstop freeze TARGET", does: "make a group stand still, by its cgroup" },
+  thaw: { syntax: "nstop thaw TARGET", does: "let it go on" },
+  enter: {
+    syntax: "nstop enter TARGET [-- COMMAND]",
+    does: "a shell with this host's tools in its network; see --all",
+  },
   completion: { syntax: "nstop completion SHELL", does: "completions for bash, zsh or fish" },
 };
 
@@ -41,7 +59,20 @@ export type Shell = (typeof SHELLS)[number];
 /** Words that later versions know: until then they are not taken for targets by mistake. */
 export const LATER_COMMANDS: readonly string[] = ["record", "replay"];
 
-const EVERY = ["ui", "list", "show", "namespaces", "stream", "doctor", "completion"] as const;
+const ACTING = ["signal", "freeze", "thaw", "enter"] as const;
+const EVERY = [
+  "ui",
+  "list",
+  "show",
+  "namespaces",
+  "stream",
+  "doctor",
+  "signal",
+  "freeze",
+  "thaw",
+  "enter",
+  "completion",
+] as const;
 const SAMPLING = ["ui", "list", "show", "stream"] as const;
 const FOR_PEOPLE = ["ui", "list", "show", "namespaces", "doctor"] as const;
 const OVERVIEWS = ["ui", "list"] as const;
@@ -78,7 +109,16 @@ export const OPTIONS = {
     help: "look at every descriptor and ask lsns, however long it takes",
     commands: ["namespaces"],
   },
-  "read-only": { help: "no actions", commands: ["ui"] },
+  "read-only": { help: "no actions", commands: ["ui", ...ACTING] },
+  yes: { short: "y", help: "ask nothing, but for a word that has to be typed", commands: ACTING },
+  net: { help: "in its network namespace; what is entered when none is named", commands: ["enter"] },
+  pid: { help: "in its pid namespace, with a /proc of it", commands: ["enter"] },
+  ipc: { help: "in its ipc namespace", commands: ["enter"] },
+  uts: { help: "in its uts namespace: its hostname", commands: ["enter"] },
+  all: {
+    help: "in all of its namespaces, with its own files and shell",
+    commands: ["enter"],
+  },
   json: { help: "as JSON", commands: ["list", "show", "namespaces", "doctor"] },
   csv: { help: "as comma-separated values", commands: ["list"] },
   count: { value: "N", help: "end after N snapshots", commands: ["stream"] },
@@ -135,9 +175,10 @@ export function usageText(): string {
     "",
     "TARGET  a container's name, id or the beginning of one; a PID; TYPE:INODE such as net:4026531840.",
     "        After -- any word is a TARGET: nstop -- list",
+    "SIGNAL  such as TERM, SIGKILL or 9",
     "BY      container, engine, project, pod, cgroup, service;",
     "        or a namespace: mnt, uts, ipc, pid, net, user, cgroupns, time",
-    "Exit codes: 0 done, 1 it failed, 2 wrong usage",
+    "Exit codes: 0 done, 1 it failed, 2 wrong usage; of enter those of COMMAND",
   ].join("\n")}\n`;
 }
 
@@ -148,7 +189,7 @@ function optionRow(name: string, { short, value, help }: OptionEntry): UsageRow 
 
 function heading(commands: readonly CommandName[]): string {
   if (commands.length === EVERY.length) return "Options:";
-  return `Options of ${commands.map((command) => COMMANDS[command].syntax).join(", ")}:`;
+  return `Options of ${commands.map((command) => (command === "ui" ? "the live view" : command)).join(", ")}:`;
 }
 
 function lines(rows: readonly UsageRow[]): readonly string[] {

@@ -37,6 +37,9 @@ describe("in bash", () => {
     ["nstop web --cs", []],
     ["nstop -f list --cs", []],
     ["nstop doctor --j", ["--json"]],
+    ["nstop signal web TE", ["TERM"]],
+    ["nstop enter web --a", ["--all"]],
+    ["nstop freeze web --y", ["--yes"]],
   ])("%j is completed", (line, words) => {
     expect(offered(line)).toEqual(words);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Options, parseOptions, UsageError } from "../src/options.ts";
+import { type Options, parseOptions } from "../src/options.ts";
 import { COMMANDS, commandTable, OPTIONS, optionTables, type UsageRow, usageText } from "../src/usage.ts";
+import { UsageError } from "../src/usage-error.ts";
 
 const DEFAULTS: Options = {
   command: "ui",
@@ -28,6 +29,10 @@ const DEFAULTS: Options = {
   descriptors: false,
   atOnce: false,
   skip: [],
+  signal: null,
+  namespaces: ["net"],
+  argv: null,
+  yes: false,
 };
 
 /** Splits at blanks: no argument here has one. */
@@ -93,6 +98,20 @@ describe("a command line", () => {
       "stream --survey --relations --descriptors",
       { command: "stream", survey: true, relations: true, descriptors: true },
     ],
+    ["signal web TERM", { command: "signal", target: "web", signal: "SIGTERM" }],
+    ["signal -y -- web sigkill", { command: "signal", target: "web", signal: "SIGKILL", yes: true }],
+    ["signal 812 9 --yes", { command: "signal", target: "812", signal: "SIGKILL", yes: true }],
+    ["freeze web", { command: "freeze", target: "web" }],
+    ["thaw web --no-engine", { command: "thaw", target: "web", engines: false }],
+    ["enter web", { command: "enter", target: "web", namespaces: ["net"] }],
+    ["enter web --all -y", { command: "enter", target: "web", namespaces: "all", yes: true }],
+    ["enter web --uts --pid", { command: "enter", target: "web", namespaces: ["pid", "uts"] }],
+    [
+      "enter web --net -- ip -j addr --all",
+      { command: "enter", target: "web", argv: ["ip", "-j", "addr", "--all"] },
+    ],
+    ["-- signal", { target: "signal" }],
+    ["-- enter", { target: "enter" }],
     ["list -h", { command: "help" }],
     ["-V", { command: "version" }],
     ["show --help", { command: "help" }],
@@ -147,6 +166,23 @@ describe("a command line", () => {
     ["completion", /which shell is missing: nstop completion bash/],
     ["completion tcsh", /"tcsh" is no shell that nstop knows/],
     ["completion bash zsh", /one TARGET at most/],
+    ["signal", /what to signal is missing: nstop signal TARGET SIGNAL/],
+    ["signal web", /which SIGNAL is missing/],
+    ["signal web TREM", /"TREM" is no signal; did you mean TERM\?/],
+    ["signal web 999", /"999" is no signal/],
+    ["signal web TERM KILL", /one TARGET and one SIGNAL/],
+    ["freeze", /what to freeze is missing: nstop freeze TARGET/],
+    ["thaw a b", /one TARGET at most/],
+    ["enter", /what to enter is missing/],
+    ["enter -- sh", /what to enter is missing/],
+    ["enter web sh", /a COMMAND comes after --/],
+    ["enter web --all --net", /--all and --net exclude each other/],
+    ["enter web --mnt", /unknown option --mnt/],
+    ["freeze web --all", /--all does not go with nstop freeze TARGET, only with nstop enter/],
+    ["list --yes", /--yes does not go with nstop list/],
+    ["signal web TERM --read-only", /--read-only refuses "nstop signal"/],
+    ["--read-only enter web -y", /--read-only refuses "nstop enter"/],
+    ["list --read-only", /--read-only does not go with nstop list/],
   ])("%j is refused with what is wrong and what to do", (line, message) => {
     const parse = () => parseOptions(words(line));
     expect(parse).toThrow(UsageError);

@@ -8,4 +8,6 @@ export interface CustomCommand {
   readonly on: readonly ("process" | "group" | "container")[];
   /** Program and arguments, with `{pid}`, `{name}` and so on in them; never through a shell. */
   readonly argv: readonly string[];
+  /** Programs that have to be installed beside the first. */
+  readonly needs?: readonly string[];
 }

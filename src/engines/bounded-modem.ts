@@ -10,9 +10,9 @@ declare module "dockerode" {
   }
 }
 
-/** A request as dockerode describes it to its modem: the part that reading needs. */
+/** A request as dockerode describes it to its modem: the part that nstop needs. */
 export interface DialOptions {
-  /** Ends in `?` when `options` are its query. */
+  /** Ends in `?` when `options` are its query; else they are the JSON of its body. */
   readonly path: string;
   readonly method: string;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -22,7 +22,10 @@ export interface DialOptions {
   readonly statusCodes: Readonly<Record<number, string | boolean>>;
 }
 
-/** How much of an answer that says what went wrong is looked at. */
+/** How much of an answer that says what went wrong is looked at: Podman gives the cause first. */
+const MAX_FAILURE_LENGTH = 4000;
+
+/** How much of an explanation is kept. */
 const MAX_EXPLANATION_LENGTH = 300;
 
 /**
@@ -76,6 +79,8 @@ export class BoundedModem {
   async #exchange(call: DialOptions): Promise<unknown> {
     if (this.#closed) throw new EngineFailure("ended");
     const request = this.#request(call);
+    const sent = bodyOf(call);
+    if (sent !== null) request.setHeader("Content-Type", "application/json");
     let late: EngineFailure | null = null;
     const deadline = setTimeout(() => {
       late = new EngineFailure(
@@ -85,11 +90,12 @@ export class BoundedModem {
       request.destroy();
     }, this.#limits.requestMilliseconds);
     try {
-      const response = await responseTo(request);
+      const response = await responseTo(request, sent);
       const succeeded = call.statusCodes[response.statusCode ?? 0] === true;
       if (succeeded && call.isStream) return response;
       const body = await this.#read(response);
-      if (succeeded) return JSON.parse(body);
+      // That it is done is all that an order is answered with; Podman adds what is no JSON.
+      if (succeeded) return call.method === "GET" ? JSON.parse(body) : null;
       throw statusFailure(response.statusCode ?? 0, body);
     } catch (error) {
       throw late ?? engineFailure(error);
@@ -125,18 +131,23 @@ export class BoundedModem {
 }
 
 /** Sends the request; its later errors are the response's as well, and are told there. */
-function responseTo(request: http.ClientRequest): Promise<http.IncomingMessage> {
+function responseTo(request: http.ClientRequest, body: string | null): Promise<http.IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   request.once("response", resolve);
   request.on("error", reject);
   // Without an error when the answer is none, such as an offer to speak another protocol.
   request.once("close", () => reject(new EngineFailure("cut off")));
-  request.end();
+  request.end(body);
   return promise;
 }
 
 function hasAnswered(request: http.ClientRequest): boolean {
   return (request.socket?.bytesRead ?? 0) > 0;
+}
+
+function bodyOf({ path, method, options }: DialOptions): string | null {
+  const isEmpty = Object.keys(options ?? {}).length === 0;
+  return method !== "POST" || path.endsWith("?") || isEmpty ? null : JSON.stringify(options);
 }
 
 function queryString(options: Readonly<Record<string, unknown>>): string {
@@ -149,7 +160,11 @@ function queryString(options: Readonly<Record<string, unknown>>): string {
 
 /** Engines explain an error as `{"message": "…"}`. */
 function statusFailure(statusCode: number, body: string): EngineFailure {
-  const explanation = /"message"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(body.slice(0, MAX_EXPLANATION_LENGTH))?.[1];
-  const detail = explanation === undefined ? "" : ` (${explanation})`;
-  return new EngineFailure("status", `HTTP ${statusCode}${detail}`, statusCode);
+  const found = /"message"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(body.slice(0, MAX_FAILURE_LENGTH))?.[1];
+  if (found === undefined) return new EngineFailure("status", `HTTP ${statusCode}`, statusCode);
+  const written = found.slice(0, MAX_EXPLANATION_LENGTH);
+  // What is cut in the middle of an escape is left as it is written.
+  const isWhole = /^(?:[^\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*$/.test(written);
+  const explanation = isWhole ? String(JSON.parse(`"${written}"`)) : written;
+  return new EngineFailure("status", `HTTP ${statusCode} (${written})`, statusCode, explanation);
 }

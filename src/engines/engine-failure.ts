@@ -45,11 +45,19 @@ export class EngineFailure extends Error {
   override readonly name = "EngineFailure";
   readonly kind: EngineFailureKind;
   readonly statusCode: number | null;
+  /** What the engine itself says of an error it answers with; `null` where it says nothing. Not fit to be shown as it is. */
+  readonly explanation: string | null;
 
-  constructor(kind: EngineFailureKind, detail = "", statusCode: number | null = null) {
+  constructor(
+    kind: EngineFailureKind,
+    detail = "",
+    statusCode: number | null = null,
+    explanation: string | null = null,
+  ) {
     super(SENTENCES[kind](detail));
     this.kind = kind;
     this.statusCode = statusCode;
+    this.explanation = explanation;
   }
 
   /** What the engine is reported as because of it. */
