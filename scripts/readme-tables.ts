@@ -1,11 +1,20 @@
 import { SORT_COLUMNS } from "../src/report/select-groups.ts";
 import { COMMANDS, type CommandName, commandTable, optionTables, type UsageRow } from "../src/usage.ts";
 import { OVERVIEW_COLUMNS } from "../src/view/columns.ts";
+import type { KeyBinding, Place } from "../src/view/key-binding.ts";
 import { keyLabels } from "../src/view/key-labels.ts";
-import { KEY_MAP, type KeyBinding, type Place } from "../src/view/key-map.ts";
+import { KEY_MAP } from "../src/view/key-map.ts";
 
 /** What opens over a list says in its footer what its keys do: they are not in the README. */
-const PLACES: ReadonlySet<Place> = new Set(["list", "overview", "page", "cells", "process", "help"]);
+const PLACES: ReadonlySet<Place> = new Set([
+  "list",
+  "overview",
+  "page",
+  "cells",
+  "process",
+  "acting",
+  "help",
+]);
 
 /** The parts of the README that are made from the code, by the names of their markers. */
 export const README_TABLES: Readonly<Record<string, () => string>> = {

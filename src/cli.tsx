@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
+import type { Actor } from "./actions/actor.ts";
 import type { CommandLineAction } from "./actions/command-line-act.ts";
 import { keepHeapSmall } from "./host/keep-heap-small.ts";
 import { visible } from "./host/text.ts";
@@ -27,9 +28,16 @@ process.on("uncaughtException", (error) => {
   process.exit();
 });
 try {
+  refuseOldRuntime();
   process.exitCode = await run(parseOptions(process.argv.slice(2), process.env));
 } catch (error) {
   fail(error);
+}
+
+/** The Node of an old distribution: told by the newest thing that is used. */
+function refuseOldRuntime(): void {
+  if (typeof Promise.withResolvers === "function") return;
+  throw new Error(`this is ${process.version}; nstop needs Node ${manifest.engines.node}, see README`);
 }
 
 /** @returns The exit code. */
@@ -144,12 +152,23 @@ async function openUserInterface(options: Options): Promise<number> {
   const haste = options.target === null ? ["--at-once"] : [];
   const store = startSampler({ command: samplerCommand(options, haste), exact: false, once: false });
   try {
-    const [{ runUi }, terminal] = await Promise.all([import("./view/run-ui.tsx"), saveTerminal()]);
+    const [{ runUi }, actor, terminal] = await Promise.all([
+      import("./view/run-ui.tsx"),
+      actorOf(options),
+      saveTerminal(),
+    ]);
     if (terminal !== null) store.guardTerminal(terminal);
-    return await runUi({ store, options, notice: engineNotice(options) });
+    return await runUi({ store, options, actor, notice: engineNotice(options) });
   } finally {
     await store.close();
   }
+}
+
+/** What does things to the host. With `--read-only` there is none, and none of its code is loaded. */
+async function actorOf({ readOnly }: Options): Promise<Actor | null> {
+  if (readOnly) return null;
+  const { openActor } = await import("./actions/open-actor.ts");
+  return openActor();
 }
 
 /** What was expected to be asked and is not: nstop takes no engine from the environment silently. */

@@ -145,7 +145,7 @@ describe("nstop stream", () => {
     const seen = { heartbeat: false, detail: false };
     for await (const line of lines) {
       if ("heartbeat" in line) seen.heartbeat = true;
-      else if (!("event" in line))
+      else if (!("event" in line || "log" in line))
         seen.detail ||= line.detail?.processes?.some(({ pid }) => pid === process.pid) ?? false;
       if (seen.heartbeat && seen.detail) break;
     }

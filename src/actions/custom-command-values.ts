@@ -38,7 +38,7 @@ export function commandValues(subject: Subject, netns: string | null): CommandVa
   if (subject.kind === "process") {
     const { pid, name, groupId } = subject;
     const unknown = { containerId: null, image: null, cgroupPath: null };
-    return { ...unknown, pid: String(pid), name, comm: name, id: groupId, netns };
+    return { ...unknown, pid: String(pid), name, comm: name, id: groupId === "" ? null : groupId, netns };
   }
   const { leaderPid, name, id, containerId, image, cgroupPath } = subject.group;
   return {

@@ -12,7 +12,7 @@ export interface ProcessSubject {
   readonly startTicks: number;
   /** Command name, fit to be shown. */
   readonly name: string;
-  /** The group it is in. */
+  /** The group it is in; "" when that is not known. */
   readonly groupId: string;
 }
 

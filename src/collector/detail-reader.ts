@@ -5,6 +5,7 @@ import { CgroupFactsReader } from "./read-cgroup-facts.ts";
 import { CgroupRootReader } from "./read-cgroup-roots.ts";
 import { readClocks } from "./read-clocks.ts";
 import { readEnvironment } from "./read-environment.ts";
+import { InspectionReader } from "./read-inspection.ts";
 import { InterfaceReader } from "./read-interfaces.ts";
 import { IpcReader } from "./read-ipc.ts";
 import { readMounts } from "./read-mounts.ts";
@@ -31,6 +32,7 @@ export class DetailReader {
   readonly #cgroup = new CgroupFactsReader();
   readonly #cgroupRoots = new CgroupRootReader();
   readonly #networkMap = new NetworkMapReader();
+  readonly #inspection = new InspectionReader();
   readonly #namespaces = new NamespaceSurveyReader();
 
   /**
@@ -60,6 +62,8 @@ export class DetailReader {
       security: () => readSecurity(context),
       cgroup: () => this.#cgroup.read(context),
       networkMap: () => this.#networkMap.read(context),
+      inspection: () => this.#inspection.read(context, request.container, false),
+      inspectionSecrets: () => this.#inspection.read(context, request.container, true),
     };
     const entries = request.parts.map(async (part) => [part, await parts[part]()] as const);
     return Object.fromEntries(await Promise.all(entries));

@@ -1,3 +1,5 @@
+import type { EngineName } from "../engines/engine.ts";
+import type { InspectionNodes } from "../engines/inspection.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { SysvipcMsg } from "../procfs/sysvipc-msg.ts";
 import type { SysvipcSem } from "../procfs/sysvipc-sem.ts";
@@ -26,6 +28,8 @@ export const DETAIL_PARTS = [
   "cgroup",
   "namespaces",
   "networkMap",
+  "inspection",
+  "inspectionSecrets",
 ] as const;
 export type DetailPart = (typeof DETAIL_PARTS)[number];
 
@@ -36,6 +40,14 @@ export interface DetailRequest {
   /** The process whose namespaces, mounts and so on are meant: the leader, or the one a person named. */
   readonly referencePid: number;
   readonly parts: readonly DetailPart[];
+  /** The container whose record is wanted; absent where none is, and for what is no container. */
+  readonly container?: {
+    readonly id: string;
+    readonly engine: EngineName | null;
+    /** URL of the socket of the engine that knows it. */
+    readonly endpoint: string | null;
+    readonly cgroupPath: string;
+  };
 }
 
 /** Raw facts of a drill-down. A part that was not asked for is absent; one that could not be read is `null`. */
@@ -58,7 +70,19 @@ export interface DetailSample {
   /** Of the host as a whole. */
   readonly namespaces?: NamespaceSurvey | null;
   readonly networkMap?: NetworkMapSample | null;
+  /** `null` for what is no container. */
+  readonly inspection?: InspectionFacts | null;
+  /** The same with all values. */
+  readonly inspectionSecrets?: InspectionFacts | null;
   readonly issues: readonly Issue[];
+}
+
+/** What its engine has on record of a container. */
+export interface InspectionFacts extends InspectionNodes {
+  /** Who said it, or the file that it is in; `null` where there is none. */
+  readonly source: string | null;
+  /** Why it is not the engine's own answer, and what to do; `null` when it is. */
+  readonly message: string | null;
 }
 
 /** What the process list shows beyond {@link import("./sample.ts").ProcessSample}. */

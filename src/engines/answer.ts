@@ -46,6 +46,15 @@ export class Answer {
     ]);
   }
 
+  /** Whether it is text, or a list, where more than one shape is right. */
+  get isText(): boolean {
+    return typeof this.#value === "string";
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.#value);
+  }
+
   /** The items of a list; none of an absent one. */
   itemsOrNone(): readonly Answer[] {
     return this.#isAbsent() ? [] : this.items();

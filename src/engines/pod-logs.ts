@@ -63,3 +63,10 @@ export class PodLogs {
     return (await unlessUnreadable(() => this.#reader.list(directory))) ?? [];
   }
 }
+
+/** The log file of a container that the kubelet had made, by the link that it keeps; `null` where it keeps none. */
+export async function podLogPath(containerId: string, reader: DiskReader): Promise<string | null> {
+  const names = await unlessUnreadable(() => reader.list(CONTAINER_LOGS));
+  const file = names?.find((name) => name.endsWith(`-${containerId}.log`) && CONTAINER_LOG.test(name));
+  return file === undefined ? null : `${CONTAINER_LOGS}/${file}`;
+}

@@ -28,7 +28,7 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const MAX_ERROR_BYTES = 4 * 1024;
 
 /** Nothing of nstop's own environment reaches a program: only what makes its output the same everywhere. */
-const ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" };
+export const ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" };
 
 /**
  * Runs a program of the host to its end: no shell, no input, a clean environment.

@@ -77,6 +77,8 @@ const NOTHING_READ = {
   networkMap: null,
   security: null,
   cgroup: null,
+  inspection: null,
+  inspectionSecrets: null,
   issues: [],
 } as const satisfies Omit<Detail, "target" | "group" | "groupIds" | "referencePid" | "findings">;
 
@@ -152,6 +154,7 @@ function cgroupPart({ group }: LocatedTarget, reading: DetailReading, input: Det
 
 function partsAsRead(sample: DetailSample): Parts {
   const { mounts, routes, users, clocks, cgroupRoots, environment } = sample;
+  const { inspection, inspectionSecrets } = sample;
   return {
     ...(mounts !== undefined && { mounts }),
     ...(routes !== undefined && { routes }),
@@ -159,5 +162,7 @@ function partsAsRead(sample: DetailSample): Parts {
     ...(clocks !== undefined && { clocks }),
     ...(cgroupRoots !== undefined && { cgroupRoots }),
     ...(environment !== undefined && { environment }),
+    ...(inspection !== undefined && { inspection }),
+    ...(inspectionSecrets !== undefined && { inspectionSecrets }),
   };
 }

@@ -2,7 +2,7 @@ import type { DetailPart, DetailRequest, DetailSample } from "../collector/detai
 import type { Sample } from "../collector/sample.ts";
 import type { Derivation } from "./derive-snapshot.ts";
 import { locateTarget } from "./locate-target.ts";
-import type { Target } from "./snapshot.ts";
+import type { Group, Target } from "./snapshot.ts";
 
 /** What was asked for, and what was read. */
 export interface DetailReading {
@@ -27,5 +27,11 @@ export function detailRequest(
     pids: parts.includes("processes") ? located.processes.map(({ pid }) => pid) : [],
     referencePid: located.referencePid,
     parts,
+    ...(parts.includes("inspection") && inspected(located.group)),
   };
+}
+
+function inspected(group: Group): Pick<DetailRequest, "container"> {
+  const { containerId: id, engine, engineEndpoint: endpoint, cgroupPath } = group;
+  return id === null || cgroupPath === null ? {} : { container: { id, engine, endpoint, cgroupPath } };
 }

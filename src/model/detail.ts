@@ -1,6 +1,7 @@
 import type {
   CgroupRoot,
   HostMountFacts,
+  InspectionFacts,
   InterfaceFacts,
   IpcFacts,
   MountFacts,
@@ -44,6 +45,10 @@ export interface Detail {
   readonly cgroup?: CgroupView | null;
   readonly namespaces?: NamespaceView | null;
   readonly networkMap?: NetworkMap | null;
+  /** `null` for what is no container. */
+  readonly inspection?: InspectionFacts | null;
+  /** The same with all values. */
+  readonly inspectionSecrets?: InspectionFacts | null;
   /** Of its group. */
   readonly findings: readonly Finding[];
   readonly issues: readonly Issue[];

@@ -5,6 +5,7 @@ import { decodeLine, decodeVisibleLine } from "./codec.ts";
 import { GroupReceiver } from "./group-changes.ts";
 import { EMPTY_HISTORY, remember } from "./history.ts";
 import { findHungFile } from "./hung-file.ts";
+import { keepLog } from "./log-ring.ts";
 import type {
   SavedTerminal,
   SnapshotStore,
@@ -59,6 +60,7 @@ class ChildSource {
     snapshot: null,
     ...EMPTY_HISTORY,
     events: [],
+    log: null,
     status: { state: "starting", message: null },
   };
   readonly #options: SamplerOptions;
@@ -131,7 +133,9 @@ class ChildSource {
     if (this.#lines === LINES_OF_HEALTH) this.#deaths = 0;
     const line = this.#decode(text);
     if (line !== null && "event" in line) this.#keep(line.event);
-    else if (line !== null && !("heartbeat" in line)) {
+    else if (line !== null && "log" in line) {
+      this.#change({ ...this.state, log: keepLog(this.state.log, line.log) });
+    } else if (line !== null && !("heartbeat" in line)) {
       this.#notice.snapshotsLeft -= 1;
       const past = remember(this.state, line);
       this.#change({ ...this.state, snapshot: line, ...past, status: this.#liveStatus() });
@@ -148,7 +152,7 @@ class ChildSource {
   #decode(text: string): StreamLine | null {
     try {
       const line = this.#options.exact ? decodeLine(text) : decodeVisibleLine(text);
-      return "heartbeat" in line || "event" in line ? line : this.#receiver.lengthen(line);
+      return "heartbeat" in line || "event" in line || "log" in line ? line : this.#receiver.lengthen(line);
     } catch (error) {
       this.#process.send({ anew: true });
       this.#setNotice(`a line of the sampler could not be read: ${messageOf(error)}`);

@@ -4,10 +4,10 @@ import { SCHEMA_VERSION } from "../model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import { exactJson } from "./exact-json.ts";
 import type { ShortLine } from "./group-changes.ts";
-import type { EventLine, HeartbeatLine, SamplerOrder } from "./protocol.ts";
+import type { EventLine, HeartbeatLine, LogBundleLine, SamplerOrder } from "./protocol.ts";
 
 /** A line of a sampler: what it stands for may be told only with the line before. */
-export type WireLine = ShortLine | EventLine | HeartbeatLine;
+export type WireLine = ShortLine | EventLine | HeartbeatLine | LogBundleLine;
 
 /** A line that holds none of these has no string in it that {@link visible} would change. */
 const NEEDS_CARE = /[^\x20-\x7e]|\\[bfnrtu]/;
@@ -20,7 +20,7 @@ export function encodeLine(line: WireLine | SamplerOrder): string {
 /**
  * Reads a line of a sampler.
  *
- * @throws {SyntaxError} If it is neither a snapshot nor an event nor a heartbeat.
+ * @throws {SyntaxError} If it is neither a snapshot nor an event, a log or a heartbeat.
  */
 export function decodeLine(text: string): WireLine {
   return wireLine(JSON.parse(text));
@@ -29,7 +29,7 @@ export function decodeLine(text: string): WireLine {
 /**
  * Reads a line of a sampler, for showing: every string in it has been made {@link visible}.
  *
- * @throws {SyntaxError} If it is neither a snapshot nor an event nor a heartbeat.
+ * @throws {SyntaxError} If it is neither a snapshot nor an event, a log or a heartbeat.
  */
 export function decodeVisibleLine(text: string): WireLine {
   return NEEDS_CARE.test(text) ? wireLine(JSON.parse(text, makeVisible)) : decodeLine(text);
@@ -48,7 +48,7 @@ export function decodeOrder(text: string): SamplerOrder {
 
 function wireLine(line: unknown): WireLine {
   if (!isWireLine(line)) {
-    throw new SyntaxError("neither a snapshot of this version nor an event nor a heartbeat");
+    throw new SyntaxError("neither a snapshot of this version nor an event, a log or a heartbeat");
   }
   return line;
 }
@@ -62,6 +62,7 @@ function isWireLine(line: unknown): line is WireLine {
   if (!isObject(line)) return false;
   if ("heartbeat" in line) return typeof line.heartbeat === "number";
   if ("event" in line) return isEvent(line.event);
+  if ("log" in line) return isLogBundle(line.log);
   return (
     "schemaVersion" in line &&
     line.schemaVersion === SCHEMA_VERSION &&
@@ -84,6 +85,16 @@ function isEvent(event: unknown): boolean {
   );
 }
 
+function isLogBundle(log: unknown): boolean {
+  return (
+    isObject(log) &&
+    "groupId" in log &&
+    typeof log.groupId === "string" &&
+    "lines" in log &&
+    Array.isArray(log.lines)
+  );
+}
+
 function isOrder(order: unknown): order is SamplerOrder {
   if (!isObject(order)) return false;
   if ("closing" in order) return order.closing === true;
@@ -94,8 +105,13 @@ function isOrder(order: unknown): order is SamplerOrder {
     (order.detail === null || isWantedDetail(order.detail)) &&
     (!("delaySeconds" in order) || isDelay(order.delaySeconds)) &&
     (!("onScreen" in order) || isOnScreen(order.onScreen)) &&
+    (!("logs" in order) || isLogRequest(order.logs)) &&
     (!("now" in order) || typeof order.now === "boolean")
   );
+}
+
+function isLogRequest(logs: unknown): boolean {
+  return logs === null || (isObject(logs) && "groupId" in logs && typeof logs.groupId === "string");
 }
 
 function isOnScreen(ids: unknown): boolean {

@@ -32,8 +32,12 @@ function boundHistory(history: readonly SnapshotLine[]): readonly SnapshotLine[]
 }
 
 function rowsOf(line: SnapshotLine | undefined): number {
-  const { processes, mounts, sockets } = line?.detail ?? {};
-  return [line?.groups, processes, mounts, sockets].reduce((rows, list) => rows + (list?.length ?? 0), 0);
+  const { processes, mounts, sockets, inspection, inspectionSecrets } = line?.detail ?? {};
+  const records = [inspection?.nodes, inspectionSecrets?.nodes];
+  return [line?.groups, processes, mounts, sockets, ...records].reduce(
+    (rows, list) => rows + (list?.length ?? 0),
+    0,
+  );
 }
 
 /** Groups that live no more are forgotten with their values. */

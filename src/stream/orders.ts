@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { decodeOrder } from "./codec.ts";
 import type { GroupSender } from "./group-changes.ts";
 import { LineSplitter } from "./line-splitter.ts";
+import type { LogFollower } from "./log-follower.ts";
 import type { SavedTerminal } from "./protocol.ts";
 import type { SamplerLoop } from "./sampler-loop.ts";
 
@@ -15,15 +16,18 @@ export class Orders {
   terminal: SavedTerminal | null = null;
   readonly #loop: Pick<SamplerLoop, "want" | "report">;
   readonly #client: Pick<GroupSender, "restart">;
+  readonly #logs: Pick<LogFollower, "want">;
   readonly #splitter = new LineSplitter(MAX_ORDER_BYTES);
 
   constructor(
     input: Readable,
     loop: Pick<SamplerLoop, "want" | "report">,
     client: Pick<GroupSender, "restart">,
+    logs: Pick<LogFollower, "want">,
   ) {
     this.#loop = loop;
     this.#client = client;
+    this.#logs = logs;
     this.ended = new Promise((resolve) => {
       input
         .once("close", resolve)
@@ -43,7 +47,10 @@ export class Orders {
       if ("closing" in order) this.terminal = null;
       else if ("anew" in order) this.#client.restart();
       else if ("terminal" in order) this.terminal = order.terminal;
-      else this.#loop.want(order);
+      else {
+        if (order.logs !== undefined) this.#logs.want(order.logs);
+        this.#loop.want(order);
+      }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       const message = `an order was not understood: ${error.message}`;

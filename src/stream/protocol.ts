@@ -1,7 +1,10 @@
 import type { DetailPart } from "../collector/detail-sample.ts";
+import type { LogRequest } from "../engines/log-request.ts";
 import type { Detail } from "../model/detail.ts";
 import type { HostEvent } from "../model/host-event.ts";
 import type { Snapshot, Target } from "../model/snapshot.ts";
+import type { LogBundle } from "./log-bundle.ts";
+import type { LogState } from "./log-ring.ts";
 
 /** What is on screen: only that is read. A later one replaces an earlier one, but for what it leaves out. */
 export interface Wants {
@@ -11,6 +14,8 @@ export interface Wants {
    * `null` or never said: all.
    */
   readonly onScreen?: readonly string[] | null;
+  /** The log that is followed; `null`: none. Absent: unchanged. */
+  readonly logs?: LogRequest | null;
   /** Seconds between samples; absent: unchanged. */
   readonly delaySeconds?: number;
   /** Take a sample at once rather than at the next tick. */
@@ -56,7 +61,12 @@ export interface EventLine {
   readonly event: HostEvent;
 }
 
-export type StreamLine = SnapshotLine | HeartbeatLine | EventLine;
+/** What has come of the log that is wanted (only with `--wants`). */
+export interface LogBundleLine {
+  readonly log: LogBundle;
+}
+
+export type StreamLine = SnapshotLine | HeartbeatLine | EventLine | LogBundleLine;
 
 /** How the stream itself is doing. */
 export interface StreamStatus {
@@ -75,6 +85,8 @@ export interface StreamState {
   readonly cpuHistory: ReadonlyMap<string, readonly (number | null)[]>;
   /** What happened, newest last; at most `MAX_EVENTS`. */
   readonly events: readonly HostEvent[];
+  /** The end of the log that was wanted last; `null` until something has come of one. */
+  readonly log: LogState | null;
   readonly status: StreamStatus;
 }
 

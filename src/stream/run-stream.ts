@@ -1,7 +1,9 @@
 import type { Writable } from "node:stream";
 import { Collector } from "../collector/collector.ts";
 import { describeHost } from "../collector/describe-host.ts";
+import { logSource } from "../engines/log-source.ts";
 import { watchEngines } from "../engines/watch-engines.ts";
+import { HOST_PROGRAMS } from "../host/host-programs.ts";
 import { HostReader } from "../host/host-reader.ts";
 import type { HostEvent } from "../model/host-event.ts";
 import { monotonicClock } from "./clock.ts";
@@ -9,6 +11,7 @@ import { encodeLine } from "./codec.ts";
 import { EventLog } from "./event-log.ts";
 import { GroupSender, type ShortLine } from "./group-changes.ts";
 import { LineWriter } from "./line-writer.ts";
+import { LogFollower } from "./log-follower.ts";
 import { Observer } from "./observer.ts";
 import { Orders } from "./orders.ts";
 import { SamplerLoop } from "./sampler-loop.ts";
@@ -60,7 +63,13 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
     settled: options.atOnce ? Promise.resolve() : engines.settled(),
   });
   const readerGone = goneReader(process.stdout);
-  if (options.wants) await serveClient(loop, new Orders(process.stdin, loop, sender), writer, readerGone);
+  const logs = new LogFollower({
+    find: (request) => logSource(request, { programs: HOST_PROGRAMS, reader }),
+    send: (log) => writer.write(() => encodeLine({ log })),
+    clock: monotonicClock,
+  });
+  if (options.wants)
+    await serveClient(loop, new Orders(process.stdin, loop, sender, logs), writer, readerGone);
   else await Promise.race([loop.run().then(() => writer.idle()), readerGone]);
   loop.stop();
   engines.close();

@@ -2,13 +2,13 @@ import { Box } from "ink";
 import { useSyncExternalStore } from "react";
 import { LEAST_COLUMNS, LEAST_ROWS } from "../model/least-terminal.ts";
 import { pad } from "../report/pad.ts";
-import { Chooser } from "./chooser.tsx";
 import { Footer } from "./footer.tsx";
 import { isTooSmall } from "./frame-layout.ts";
 import { Header } from "./header.tsx";
 import { helpHeight } from "./help-rows.ts";
 import { Lines, ThemeContext } from "./line.tsx";
 import { List } from "./list.tsx";
+import { Panel } from "./panel.tsx";
 import { StatusLine, type ViewProps } from "./status-line.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import type { Theme } from "./theme.ts";
@@ -64,7 +64,7 @@ function Screen({ view }: ViewProps) {
       <StatusLine view={view} />
       {screen.kind === "page" && <TabBar screen={screen} width={state.size.columns} />}
       <List view={view} />
-      <Chooser view={view} />
+      <Panel view={view} />
       <Footer view={view} />
     </>
   );

@@ -1,8 +1,12 @@
+import type { ActionChoice } from "../actions/action-choice.ts";
+import type { Subject } from "../actions/subject.ts";
 import { GROUP_BY, type GroupBy } from "../report/group-by.ts";
+import type { KeyName } from "./key-name.ts";
 import { type ListState, toggled } from "./list-state.ts";
-import type { Section } from "./section.ts";
+import { type ChooserName, LIST_MODE } from "./mode.ts";
+import type { Opens, Section } from "./section.ts";
 import { sortedBy } from "./sorting.ts";
-import { type ChooserName, LIST_MODE, listOf, topList, type UiState, withList } from "./ui-state.ts";
+import { listOf, topList, type UiState, withList } from "./ui-state.ts";
 
 /** One thing a chooser offers. */
 export interface Choice {
@@ -11,7 +15,22 @@ export interface Choice {
   readonly help: string;
   /** It is what is chosen now. */
   readonly chosen: boolean;
+  /** The key that does it without choosing; "" where there is none, absent where none is shown. */
+  readonly key?: string;
+  /** What choosing it does, where the chooser's name does not say it. */
+  readonly does?: Deed;
 }
+
+/** What a choice of the menu, or of the palette, does. */
+export type Deed =
+  | { readonly kind: "act"; readonly choice: ActionChoice; readonly subjects: readonly Subject[] }
+  | { readonly kind: "key"; readonly key: KeyName }
+  | { readonly kind: "open"; readonly opens: Opens }
+  | { readonly kind: "tab"; readonly tab: number }
+  | { readonly kind: "overview" }
+  | { readonly kind: "sort"; readonly column: string }
+  | { readonly kind: "column"; readonly column: string }
+  | { readonly kind: "group"; readonly by: GroupBy };
 
 export const CHOOSER_TITLES: Readonly<Record<ChooserName, string>> = {
   sort: "Sort by",
@@ -36,11 +55,14 @@ const GROUP_HELP: Readonly<Record<GroupBy, string>> = {
   time: "time namespace",
 };
 
-/** What the open chooser offers for the section that the cursor is in; nothing when none is open. */
-export function choicesOf(state: UiState, section: Section<unknown> | null): readonly Choice[] {
-  if (state.mode.kind !== "chooser") return [];
+/** What a chooser offers for the section that the cursor is in. */
+export function chooserChoices(
+  state: UiState,
+  chooser: ChooserName,
+  section: Section<unknown> | null,
+): readonly Choice[] {
   const list = listOf(topList(state));
-  switch (state.mode.chooser) {
+  switch (chooser) {
     case "sort":
       return columnChoices(section, (id) => id === list.sort?.column).filter(
         ({ id }) => section?.columns[id]?.compare !== undefined,
@@ -58,10 +80,9 @@ export function choicesOf(state: UiState, section: Section<unknown> | null): rea
 }
 
 /** Takes what the chooser's cursor is on. Columns are chosen one after the other; other choosers close. */
-export function choose(state: UiState, choice: Choice | undefined): UiState {
-  if (state.mode.kind !== "chooser" || choice === undefined) return state;
+export function chooseIn(state: UiState, chooser: ChooserName, choice: Choice): UiState {
   const list = listOf(topList(state));
-  switch (state.mode.chooser) {
+  switch (chooser) {
     case "sort":
       return { ...withList(state, sortedBy(list, choice.id)), mode: LIST_MODE };
     case "group":

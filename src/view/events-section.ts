@@ -1,12 +1,12 @@
-import type { HostEvent } from "../model/host-event.ts";
 import { clockTime, UNKNOWN } from "../report/format.ts";
+import type { ShownEvent } from "./action-report.ts";
 import { alphabetical, ascending } from "./compare.ts";
 import { distinctKeys } from "./distinct-keys.ts";
 import type { Column, Opens, Section } from "./section.ts";
 import type { Style } from "./theme.ts";
 
-/** What happened to namespaces and containers since nstop was started, newest first. */
-export function eventsSection(events: readonly HostEvent[]): Section<HostEvent> {
+/** What happened to namespaces and containers since nstop was started, and what it did itself, newest first. */
+export function eventsSection(events: readonly ShownEvent[]): Section<ShownEvent> {
   return {
     title: "Events (seen at once on screen and in new processes, elsewhere within 30 s)",
     columns: COLUMNS,
@@ -25,7 +25,7 @@ export function eventsSection(events: readonly HostEvent[]): Section<HostEvent> 
 
 /** How an event of each kind is called, and how it looks. */
 const KINDS: Readonly<
-  Record<HostEvent["kind"], { readonly title: string; readonly style?: Style; readonly faulty?: true }>
+  Record<ShownEvent["kind"], { readonly title: string; readonly style?: Style; readonly faulty?: true }>
 > = {
   "namespace-created": { title: "appeared", style: { color: "green" } },
   "namespace-moved": { title: "moved", style: { color: "cyan" } },
@@ -34,10 +34,12 @@ const KINDS: Readonly<
   "container-started": { title: "started", style: { color: "green" } },
   "container-stopped": { title: "stopped" },
   "container-oom": { title: "oom", style: { color: "red", bold: true }, faulty: true },
+  "action-done": { title: "done", style: { color: "green" } },
+  "action-failed": { title: "failed", style: { color: "red", bold: true }, faulty: true },
   "container-exec": { title: "exec", style: { color: "cyan" } },
 };
 
-const COLUMNS: Readonly<Record<string, Column<HostEvent>>> = {
+const COLUMNS: Readonly<Record<string, Column<ShownEvent>>> = {
   time: {
     title: "TIME",
     help: "When nstop saw it: at once of new processes and of those on screen, within 30 s of others; of containers, when the engine says",
@@ -49,7 +51,7 @@ const COLUMNS: Readonly<Record<string, Column<HostEvent>>> = {
   },
   event: {
     title: "EVENT",
-    help: "Of a namespace: it appeared, a process moved into it, the last one left, or it is kept alive without one; of a container: as its engine says",
+    help: "Of a namespace: it appeared, a process moved into it, the last one left, or it is kept alive without one; of a container: as its engine says; done and failed: what nstop did",
     width: 8,
     align: "left",
     priority: 0,
@@ -114,17 +116,17 @@ const COLUMNS: Readonly<Record<string, Column<HostEvent>>> = {
   },
 };
 
-function changeText({ from, to }: HostEvent): string {
+function changeText({ from, to }: ShownEvent): string {
   if (to === null) return "";
   return from === null ? `→ ${to}` : `${from} → ${to}`;
 }
 
-function groupText({ groupName }: HostEvent): string {
+function groupText({ groupName }: ShownEvent): string {
   return groupName ?? UNKNOWN;
 }
 
 /** A namespace that was emptied has no page: nobody lives in it. */
-function opensOf({ kind, pid, type, to, groupId }: HostEvent): Opens | null {
+function opensOf({ kind, pid, type, to, groupId }: ShownEvent): Opens | null {
   if (kind === "namespace-created" && type !== null && to !== null) {
     return { kind: "target", target: { kind: "namespace", type, inode: to } };
   }

@@ -4,6 +4,7 @@ import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { type GroupNames, groupName, groupNames } from "../report/group-text.ts";
 import { alphabetical } from "./compare.ts";
 import { distinctKeys } from "./distinct-keys.ts";
+import { groupSubject } from "./group-subject.ts";
 import type { Column, Opens, Section } from "./section.ts";
 import type { Style } from "./theme.ts";
 import { wrapWords } from "./wrap-words.ts";
@@ -57,6 +58,7 @@ function findingsSection(
     parentKey: ({ finding, part }) => (part === "code" ? null : key(finding)),
     treeColumn: "what",
     opens: ({ finding }) => opens(finding),
+    acts: ({ finding }) => groupSubject(snapshot, finding.groupId),
     faulty: () => true,
     remark: ({ finding }) => finding.sentence,
     copies: ({ finding, part, text }) => (part === "evidence" ? text : finding.sentence),

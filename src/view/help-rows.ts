@@ -1,3 +1,4 @@
+import type { Place } from "./key-binding.ts";
 import { keyLabels } from "./key-labels.ts";
 import { KEY_MAP } from "./key-map.ts";
 import type { Section } from "./section.ts";
@@ -17,11 +18,32 @@ const TABLE_CELLS = 7;
 /** Lines of the help page that are not its rows: breadcrumb, head of the table, footer. */
 const FRAME_LINES = 3;
 
-/** What the help page says: every key, then every column of the screen that it was called from. */
-export function helpRows(sections: readonly Section<unknown>[], terminalColumns: number): readonly HelpRow[] {
+/** Where the keys are that the help page explains: what opens over a list says itself what its keys do. */
+const LISTS: ReadonlySet<Place> = new Set([
+  "list",
+  "overview",
+  "page",
+  "cells",
+  "process",
+  "log",
+  "record",
+  "acting",
+  "help",
+]);
+
+/**
+ * What the help page says: every key, then every column of the screen that it was called from.
+ *
+ * @param acting There are actions: nstop does not only read.
+ */
+export function helpRows(
+  sections: readonly Section<unknown>[],
+  terminalColumns: number,
+  acting: boolean,
+): readonly HelpRow[] {
   const cells = helpTextCells(terminalColumns);
   const keys = KEY_MAP.filter(
-    ({ where }) => !where.includes("prompt") && !where.every((place) => place === "chooser"),
+    ({ where }) => where.some((place) => LISTS.has(place)) && (acting || !where.includes("acting")),
   );
   const columns = sections.flatMap((section) => Object.values(section.columns));
   const explained = new Map(

@@ -14,6 +14,8 @@ const STOP_MILLISECONDS = 100;
 export class JobControl {
   readonly #owner: TerminalOwner;
   #isStopping = false;
+  /** Something else has the terminal. */
+  #isAway = false;
   #isClosed = false;
 
   constructor(owner: TerminalOwner) {
@@ -26,7 +28,7 @@ export class JobControl {
   async suspend(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    this.#owner.release();
+    if (!this.#isAway) this.#owner.release();
     // Only without a listener does the signal stop anything.
     process.off("SIGTSTP", this.#stop);
     const patience = new AbortController();
@@ -37,7 +39,24 @@ export class JobControl {
     this.#isStopping = false;
     if (this.#isClosed) return;
     process.on("SIGTSTP", this.#stop);
-    this.#owner.take();
+    if (!this.#isAway) this.#owner.take();
+  }
+
+  /** Whether something else has the terminal, so that its keys are no business of this program. */
+  get isAway(): boolean {
+    return this.#isAway;
+  }
+
+  /** Gives the terminal to `work`, and takes it again when that has ended. */
+  async away<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#isAway = true;
+    this.#owner.release();
+    try {
+      return await work();
+    } finally {
+      this.#isAway = false;
+      if (!this.#isClosed) this.#owner.take();
+    }
   }
 
   /** The terminal is not taken again after this, whatever was going on. */
@@ -53,7 +72,7 @@ export class JobControl {
 
   /** Something else stopped it: the shell has used the terminal since. */
   readonly #redraw = (): void => {
-    if (this.#isStopping) return;
+    if (this.#isStopping || this.#isAway) return;
     this.#owner.release();
     this.#owner.take();
   };

@@ -1,4 +1,4 @@
-import type { KeyBinding } from "./key-map.ts";
+import type { KeyBinding } from "./key-binding.ts";
 import type { KeyName } from "./key-name.ts";
 
 const LABELS: Readonly<Record<KeyName, string>> = {

@@ -24,6 +24,8 @@ export interface ListState {
   readonly tree: boolean;
   /** Rows whose descendants are folded away. */
   readonly folded: ReadonlySet<string>;
+  /** Who the tagged rows stand for, by their keys: see {@link import("./tags.ts").identityOf}. */
+  readonly tagged: ReadonlyMap<string, string>;
   /** Columns that are shown though hidden by default, or the other way round. */
   readonly toggledColumns: ReadonlySet<string>;
 }
@@ -40,6 +42,7 @@ export const INITIAL_LIST: ListState = {
   sort: null,
   tree: true,
   folded: new Set(),
+  tagged: new Map(),
   toggledColumns: new Set(),
 };
 

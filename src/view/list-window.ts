@@ -5,35 +5,57 @@ import type { ListState } from "./list-state.ts";
 export interface ListSpace extends ListLines {
   /** Lines that fit on the screen. */
   readonly height: number;
+  /** The cursor rests at the last row, and the window with it: new rows come there. */
+  readonly restsAtEnd?: boolean;
 }
 
 /**
  * Makes cursor and window true again after rows came, went or moved, or the window changed its height.
  *
  * The cursor stays on its row while that is in the window. When sorting takes the row out of it, the cursor keeps its
- * place and the window stands still, unless the list is told to follow. A cursor at rest stays at the top.
+ * place and the window stands still, unless the list is told to follow. A cursor at rest stays at the top; where the
+ * newest rows are the last ones, it rests there, and one that is not at rest keeps its row where it is on the screen.
  */
 export function settle(list: ListState, space: ListSpace): ListState {
-  const { rowLines, lines, height } = space;
+  const { rowLines, lines, height, restsAtEnd = false } = space;
   const last = rowLines.length - 1;
   // Rows may be on their way: where the cursor is to be is kept until then.
   if (last < 0) return moved(list, { cursorIndex: 0, top: 0 });
   if (list.cursorKey === null) {
-    return moved(list, { cursorIndex: 0, top: topThatShows(space, 0, 0), reveal: false });
+    const cursorIndex = restsAtEnd ? last : 0;
+    const resting = restsAtEnd ? Math.max(0, lines.length - height) : 0;
+    return moved(list, { cursorIndex, top: topThatShows(space, cursorIndex, resting), reveal: false });
   }
-  const top = clamp(list.top, 0, Math.max(0, lines.length - height));
   const found = rowLines.findIndex((line) => keyAt(space, line) === list.cursorKey);
+  // The row of one that is gone was the oldest there was.
+  if (restsAtEnd && !list.reveal) return settleOnRow(list, space, Math.max(0, found));
+  if (restsAtEnd && found >= 0) return settleOnRow(list, space, found);
+  const top = clamp(list.top, 0, Math.max(0, lines.length - height));
   const stays = found >= 0 && (list.reveal || list.follow || isInWindow(rowLines[found], top, height));
   const cursorIndex = stays ? found : clamp(list.cursorIndex, 0, last);
   const cursorKey = keyAt(space, rowLines[cursorIndex]) ?? list.cursorKey;
   return moved(list, { cursorKey, cursorIndex, top: topThatShows(space, cursorIndex, top), reveal: false });
 }
 
-/** The list with its cursor on the row at `index`; the first row is where it rests, unless it follows its row. */
+/**
+ * The window moves as far as the row did, which is on the screen where it was: rows that went before it, or came, move
+ * nothing that is read. Each row has one line, and nothing else has any.
+ */
+function settleOnRow(list: ListState, space: ListSpace, cursorIndex: number): ListState {
+  const { lines, height } = space;
+  // A person who moved the cursor moved it within the rows there were.
+  const shift = list.reveal ? 0 : cursorIndex - list.cursorIndex;
+  const top = clamp(list.top + shift, 0, Math.max(0, lines.length - height));
+  return moved(list, { cursorIndex, top: topThatShows(space, cursorIndex, top), reveal: false });
+}
+
+/** The list with its cursor on the row at `index`; the first row, or the last, is where it rests, unless it follows its row. */
 export function withCursorAt(list: ListState, index: number, space: ListSpace): ListState {
-  const { rowLines } = space;
-  const cursorIndex = clamp(index, 0, Math.max(0, rowLines.length - 1));
-  const cursorKey = cursorIndex === 0 && !list.follow ? null : keyAt(space, rowLines[cursorIndex]);
+  const { rowLines, restsAtEnd = false } = space;
+  const last = Math.max(0, rowLines.length - 1);
+  const cursorIndex = clamp(index, 0, last);
+  const isAtRest = cursorIndex === (restsAtEnd ? last : 0) && !list.follow;
+  const cursorKey = isAtRest ? null : keyAt(space, rowLines[cursorIndex]);
   return { ...list, cursorKey, cursorIndex, reveal: true };
 }
 

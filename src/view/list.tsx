@@ -5,6 +5,7 @@ import { cursorCell } from "./cell-cursor.ts";
 import { gapFor, layoutColumns } from "./layout-columns.ts";
 import { Line, Lines } from "./line.tsx";
 import type { ListLine } from "./list-lines.ts";
+import type { ListState } from "./list-state.ts";
 import { headerLine, type Placing, rowLine } from "./row-line.ts";
 import type { Section } from "./section.ts";
 import { joinSegments } from "./segments.ts";
@@ -46,7 +47,7 @@ function visibleLines({ state, scene }: UiView): readonly string[] {
       },
     ]),
   );
-  const draw = (line: ListLine, hasCursor: boolean) => lineText(line, placings, list.sort, hasCursor);
+  const draw = (line: ListLine, hasCursor: boolean) => lineText(line, placings, list, hasCursor);
   const [only] = scene.sections;
   const fixed =
     scene.layout.listHeader === 1 && only !== undefined
@@ -63,7 +64,7 @@ function visibleLines({ state, scene }: UiView): readonly string[] {
 function lineText(
   line: ListLine,
   placings: ReadonlyMap<Section<unknown>, Placing>,
-  sort: Parameters<typeof headerLine>[1],
+  list: ListState,
   hasCursor: boolean,
 ): string {
   if (line.kind === "blank") return "";
@@ -72,11 +73,14 @@ function lineText(
     case "title":
       return titleText(line.section.title ?? "", line.rows, placing.width);
     case "header":
-      return headerLine(placing, sort);
+      return headerLine(placing, list.sort);
     case "empty":
       return paint(pad(`   ${line.text}`, placing.width), { dim: true });
     case "row":
-      return rowLine(line.section, line.arranged, placing, hasCursor);
+      return rowLine(line.section, line.arranged, placing, {
+        hasCursor,
+        isTagged: list.tagged.has(line.arranged.key),
+      });
   }
 }
 

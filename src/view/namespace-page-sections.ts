@@ -21,6 +21,7 @@ function groupsSection({ groupIds }: Detail, { groups }: Snapshot): Section<Grou
     key: ({ id }) => `group:${id}`,
     searchText: ({ name, kind, engine, image }) => `${name} ${kind} ${engine ?? ""} ${image ?? ""}`,
     opens: ({ id }) => ({ kind: "target", target: { kind: "group", groupId: id } }),
+    acts: (group) => ({ kind: "group", group }),
     copies: ({ name }) => name,
   };
 }

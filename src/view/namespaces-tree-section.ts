@@ -7,6 +7,7 @@ import { count, UNKNOWN } from "../report/format.ts";
 import { type GroupNames, groupName, groupNames } from "../report/group-text.ts";
 import { pinText } from "../report/pin-text.ts";
 import { alphabetical, ascending, descending } from "./compare.ts";
+import { groupSubject } from "./group-subject.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Opens, Section } from "./section.ts";
 
@@ -36,7 +37,7 @@ export function namespacesTreeSections(
       pins: record.pinnedBy.filter(({ kind }) => kind !== "process").map(pinText),
       isLeaked: leaked.has(record),
     }));
-    return typeSection(type, view && rows, view?.progress ?? 1);
+    return typeSection(type, view && rows, view?.progress ?? 1, snapshot);
   });
 }
 
@@ -45,6 +46,7 @@ function typeSection(
   type: NamespaceType,
   rows: readonly NamespaceTreeRow[] | null | undefined,
   progress: number,
+  snapshot: Snapshot,
 ): Section<NamespaceTreeRow> {
   return {
     title: progress < 1 ? `${type} (looking deeper: ${Math.floor(progress * 100)} %)` : type,
@@ -56,6 +58,8 @@ function typeSection(
     parentKey: ({ record: { parentInode } }) => (parentInode === null ? null : rowKey(type, parentInode)),
     treeColumn: "namespace",
     opens: opensOf,
+    // Of several groups in it none is meant.
+    acts: ({ record: { groupIds } }) => (groupIds.length === 1 ? groupSubject(snapshot, groupIds[0]) : null),
     faulty: ({ isLeaked }) => isLeaked,
     remark: remarkOn,
     copies: nameOf,

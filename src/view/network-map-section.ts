@@ -4,6 +4,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { count, rate, UNKNOWN } from "../report/format.ts";
 import { addressesText } from "../report/network-text.ts";
 import { alphabetical, descending } from "./compare.ts";
+import { groupSubject } from "./group-subject.ts";
 import { networkLinkRemark } from "./network-link-remark.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Opens, Section } from "./section.ts";
@@ -11,11 +12,11 @@ import { unlinkedSection } from "./unlinked-section.ts";
 
 /** How network namespaces are connected: bridges with what hangs on them, then the groups that hang on nothing. */
 export function networkMapSections(detail: Detail, snapshot: Snapshot): readonly Section<unknown>[] {
-  return [linksSection(detail), unlinkedSection(detail, snapshot)];
+  return [linksSection(detail, snapshot), unlinkedSection(detail, snapshot)];
 }
 
 /** Every interface and cable as a tree; Enter goes to whom it leads to. */
-function linksSection({ networkMap }: Detail): Section<NetworkLink> {
+function linksSection({ networkMap }: Detail, snapshot: Snapshot): Section<NetworkLink> {
   const unread = networkMap?.unread ?? 0;
   return {
     title: unread === 0 ? "Interfaces" : `Interfaces (${unread} network namespaces still to be asked)`,
@@ -33,6 +34,7 @@ function linksSection({ networkMap }: Detail): Section<NetworkLink> {
         addressText(link),
       ].join(" "),
     opens: whereTo,
+    acts: ({ groupId }) => groupSubject(snapshot, groupId),
     faulty: isFaulty,
     remark: networkLinkRemark,
     copies: (link) => innerEnd(link)?.addresses[0]?.address ?? link.end.name,

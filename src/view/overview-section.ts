@@ -45,6 +45,7 @@ const SECTION: Omit<Section<OverviewRow>, "title" | "rows"> = {
   foldedNoun: ({ group }) => (group.id === HOST_GROUP_ID ? "services" : "inside"),
   treeColumn: "name",
   opens: ({ group }) => ({ kind: "target", target: { kind: "group", groupId: group.id } }),
+  acts: ({ group }) => ({ kind: "group", group }),
   faulty: isFaulty,
   remark: remarkOn,
   copies: ({ group }) => group.name,

@@ -3,9 +3,11 @@ import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
 import type { Pause, UiState } from "./ui-state.ts";
 
 /** Stands still at the newest sample, or goes on. */
-export function togglePause(state: UiState, { history, cpuHistory, events }: StreamState): UiState {
+export function togglePause(state: UiState, { history, cpuHistory, events, log }: StreamState): UiState {
   if (state.pause !== null) return { ...state, pause: null };
-  return history.length === 0 ? state : { ...state, pause: { history, cpuHistory, events, stepsBack: 0 } };
+  return history.length === 0
+    ? state
+    : { ...state, pause: { history, cpuHistory, events, log, stepsBack: 0 } };
 }
 
 /** Goes `steps` samples back, or forward where negative; as far as there are any. */
@@ -41,6 +43,11 @@ export function shownEvents(pause: Pause | null, stream: StreamState): StreamSta
   if (pause === null || pause.stepsBack === 0) return (pause ?? stream).events;
   const takenAt = Date.parse(shownLine(pause, stream)?.takenAt ?? "");
   return pause.events.filter(({ at }) => Date.parse(at) <= takenAt);
+}
+
+/** The log as it was; that of another group, which was not looked at then, as it is. */
+export function shownLog(pause: Pause | null, stream: StreamState): StreamState["log"] {
+  return pause !== null && pause.log?.groupId === stream.log?.groupId ? pause.log : stream.log;
 }
 
 /** How many seconds what is shown is behind the newest there is. */

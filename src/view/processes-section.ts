@@ -4,6 +4,7 @@ import { bytes, count, duration, percent, rate, secondsBetween } from "../report
 import { commandText, insidePids, userText } from "../report/process-text.ts";
 import { alphabetical, ascending, descending } from "./compare.ts";
 import { partRows } from "./part-rows.ts";
+import { processSubject } from "./process-subject.ts";
 import type { Column, Section } from "./section.ts";
 import type { Style } from "./theme.ts";
 
@@ -26,6 +27,7 @@ export function processesSection(
     parentKey: ({ parentPid }) => (pids.has(parentPid) ? processKey(parentPid) : null),
     treeColumn: "command",
     opens: ({ pid }) => ({ kind: "process", pid }),
+    acts: (row) => processSubject(row, detail),
     faulty: isFaulty,
     copies: ({ pid }) => String(pid),
   };

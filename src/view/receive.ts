@@ -1,4 +1,6 @@
+import type { LogRequest } from "../engines/log-request.ts";
 import { resolveTarget } from "../model/resolve-target.ts";
+import type { Group } from "../model/snapshot.ts";
 import type { SnapshotLine, Wants } from "../stream/protocol.ts";
 import { groupsOnScreen } from "./groups-on-screen.ts";
 import { processKey } from "./processes-section.ts";
@@ -28,12 +30,20 @@ export function receive(state: UiState, line: SnapshotLine): Received {
 /** What the sampler is to read for what is on screen. */
 export function wantsOf({ state, scene }: Pick<UiView, "state" | "scene">): Wants {
   const screen = topList(state);
-  if (screen.kind !== "page") return { detail: null, onScreen: groupsOnScreen(screen, scene) };
+  if (screen.kind !== "page") return { detail: null, onScreen: groupsOnScreen(screen, scene), logs: null };
   const parts = pageOf(screen)?.parts ?? [];
+  const secret = screen.environment ? pageOf(screen)?.secret : undefined;
+  const isLog = pageOf(screen)?.follows === "log" && scene.detail !== null;
   return {
-    detail: { target: screen.target, parts: screen.environment ? [...parts, "environment"] : parts },
+    detail: { target: screen.target, parts: secret === undefined ? parts : [...parts, secret] },
     onScreen: scene.detail === null ? null : [scene.detail.group.id],
+    logs: isLog ? logRequest(scene.detail.group) : null,
   };
+}
+
+function logRequest(group: Group): LogRequest {
+  const { id: groupId, kind, engine, engineEndpoint, containerId, cgroupPath } = group;
+  return { groupId, kind, engine, engineEndpoint, containerId, cgroupPath };
 }
 
 /**
@@ -48,8 +58,13 @@ function informed(screen: PageScreen, { detail, groups }: SnapshotLine): PageScr
     return { ...screen, timesGone: isGone ? GONE_AFTER : screen.timesGone + 1 };
   }
   if (!sameTarget(detail.target, screen.target)) return screen;
-  const { environment, ...others } = detail;
-  const asked = screen.environment && environment !== undefined ? { environment } : {};
+  const { environment, inspectionSecrets, ...others } = detail;
+  const asked = screen.environment
+    ? {
+        ...(environment !== undefined && { environment }),
+        ...(inspectionSecrets !== undefined && { inspectionSecrets }),
+      }
+    : {};
   return { ...screen, detail: { ...screen.detail, ...others, ...asked }, timesGone: 0 };
 }
 

@@ -1,60 +1,59 @@
 import type { StreamState } from "../stream/protocol.ts";
-import { ACTIONS, withFilter } from "./actions.ts";
-import { bindingOf, type Place } from "./key-map.ts";
+import { actByKey, giveAnswer, sayNo, sayYes, submit } from "./act.ts";
+import { choose } from "./choose.ts";
+import type { EffectAction, Reduction } from "./effect.ts";
+import { bindingOf } from "./key-map.ts";
 import { type KeyName, typedCharacter } from "./key-name.ts";
 import { cursorRow } from "./list-window.ts";
+import { isUnarmed } from "./mode.ts";
+import { placesOf } from "./places.ts";
 import type { Scene } from "./scene.ts";
-import { isProcessPage } from "./screen-stack.ts";
-import { listOf, pageOf, topList, topScreen, type UiState } from "./ui-state.ts";
-
-/** What a key asks for beyond the state. */
-export type Effect =
-  | { readonly kind: "quit" }
-  | { readonly kind: "suspend" }
-  | { readonly kind: "copy"; readonly text: string };
-
-/** What comes of a key. */
-export interface Reduction {
-  readonly state: UiState;
-  readonly effect: Effect | null;
-}
+import { ACTIONS, type Situation } from "./state-actions.ts";
+import { takesText, withTyped } from "./typed-text.ts";
+import { listOf, topList, type UiState } from "./ui-state.ts";
 
 /** What one key does: pure, and against the state that the key before it left. */
 export function reduce(state: UiState, key: KeyName, scene: Scene, stream: StreamState): Reduction {
-  const quiet = state.message === null ? state : { ...state, message: null };
+  const quiet = touched(state.message === null ? state : { ...state, message: null });
   const action = bindingOf(key, placesOf(state))?.action;
-  switch (action) {
-    case undefined:
-      return { state: typed(quiet, key), effect: null };
-    case "quit":
-      return { state: quiet, effect: { kind: "quit" } };
-    case "suspend":
-      return { state: quiet, effect: { kind: "suspend" } };
-    case "copy":
-      return copy(quiet, scene);
-    default:
-      return { state: ACTIONS[action]({ state: quiet, scene, stream, key }), effect: null };
-  }
+  if (action === undefined) return { state: typed(quiet, key), effect: null };
+  const situation: Situation = { state: quiet, scene, stream, key };
+  if (isEffectAction(action)) return EFFECTS[action](situation);
+  return { state: ACTIONS[action](situation), effect: null };
 }
 
-/** What has the keys. */
-export function placesOf(state: UiState): readonly Place[] {
-  if (state.mode.kind !== "list") return [state.mode.kind];
-  if (topScreen(state).kind === "help") return ["help"];
-  const screen = topList(state);
-  if (screen.kind === "overview") return ["list", "overview"];
-  if (isProcessPage(screen)) return ["list", "process"];
-  const cells: readonly Place[] = pageOf(screen)?.cells === undefined ? [] : ["cells"];
-  return screen.pages.length > 1 ? ["list", "page", ...cells] : ["list", ...cells];
+const EFFECTS: Readonly<Record<EffectAction, (situation: Situation) => Reduction>> = {
+  quit: ({ state }) => ({ state, effect: { kind: "quit" } }),
+  suspend: ({ state }) => ({ state, effect: { kind: "suspend" } }),
+  copy,
+  act: actByKey,
+  choose: (situation) => {
+    const chosen = choose(situation);
+    if ("effect" in chosen) return chosen;
+    return reduce(chosen.state, chosen.press, situation.scene, situation.stream);
+  },
+  submit,
+  yes: sayYes,
+  no: sayNo,
+  answer: giveAnswer,
+};
+
+function isEffectAction(action: string): action is EffectAction {
+  return action in EFFECTS;
 }
 
-/** A key without a meaning of its own is text while a filter is typed. */
+/** A question that takes no answer yet waits anew for a moment without keys: see {@link import("./answer-guard.ts")}. */
+function touched(state: UiState): UiState {
+  return isUnarmed(state.mode) ? { ...state, mode: { ...state.mode } } : state;
+}
+
+/** A key without a meaning of its own is text where text is typed. */
 function typed(state: UiState, key: KeyName): UiState {
-  const character = state.mode.kind === "prompt" ? typedCharacter(key) : null;
-  return character === null ? state : withFilter(state, (filter) => filter + character);
+  const character = takesText(state.mode) ? typedCharacter(key) : null;
+  return character === null ? state : withTyped(state, (text) => text + character);
 }
 
-function copy(state: UiState, scene: Scene): Reduction {
+function copy({ state, scene }: Situation): Reduction {
   const line = cursorRow(listOf(topList(state)), scene);
   const text = line?.section.copies?.(line.arranged.row);
   if (text === undefined) return { state: { ...state, message: "nothing to copy here" }, effect: null };

@@ -6,10 +6,14 @@ import type { ArrangedRow } from "./section-rows.ts";
 import { paint, type Style } from "./theme.ts";
 
 /** Marks the row with the cursor, so that it is also seen where inverse video is not. */
-const CURSOR_MARGIN = pad(" ▸", MARGIN);
+const CURSOR_MARK = "▸";
+/** Marks a tagged row. */
+const TAG_MARK = "●";
 const PLAIN_MARGIN = pad("", MARGIN);
+const TAGGED_MARGIN = pad(TAG_MARK, MARGIN);
 
 const CURSOR: Style = { inverse: true };
+const TAG: Style = { color: "yellow", bold: true };
 const BRANCH: Style = { color: "gray" };
 const QUIET: Style = { dim: true };
 
@@ -25,12 +29,18 @@ export interface Placing {
   readonly cell?: string | undefined;
 }
 
+/** What marks a row beside its cells. */
+export interface RowMarks {
+  readonly hasCursor: boolean;
+  readonly isTagged: boolean;
+}
+
 /** A row as one line; the one with the cursor is inverse from edge to edge and has no colours of its own. */
 export function rowLine(
   section: Section<unknown>,
   arranged: ArrangedRow,
   placing: Placing,
-  hasCursor: boolean,
+  { hasCursor, isTagged }: RowMarks,
 ): string {
   const { columns, gap } = placing;
   const treeColumn = section.treeColumn ?? columns[0]?.id;
@@ -39,15 +49,20 @@ export function rowLine(
       ? treeCell(placed, section, arranged, !hasCursor)
       : cell(placed.column, arranged.row, placed.cells, !hasCursor),
   );
-  return hasCursor ? cursorLine(cells, placing) : PLAIN_MARGIN + cells.join(" ".repeat(gap));
+  if (hasCursor) return cursorLine(cells, placing, pad((isTagged ? TAG_MARK : " ") + CURSOR_MARK, MARGIN));
+  return (isTagged ? paint(TAGGED_MARGIN, TAG) : PLAIN_MARGIN) + cells.join(" ".repeat(gap));
 }
 
 /** A cell that the cursor is in stands out of the line in brackets, in the blanks beside it. */
-function cursorLine(cells: readonly string[], { columns, gap, width, cell }: Placing): string {
+function cursorLine(
+  cells: readonly string[],
+  { columns, gap, width, cell }: Placing,
+  margin: string,
+): string {
   const between = " ".repeat(gap);
   const at = cell === undefined ? -1 : columns.findIndex(({ id }) => id === cell);
-  if (at < 1) return paint(pad(CURSOR_MARGIN + cells.join(between), width), CURSOR);
-  const before = CURSOR_MARGIN + cells.slice(0, at).join(between) + between;
+  if (at < 1) return paint(pad(margin + cells.join(between), width), CURSOR);
+  const before = margin + cells.slice(0, at).join(between) + between;
   const own = cells[at] ?? "";
   const after = between + cells.slice(at + 1).join(between);
   return (

@@ -1,20 +1,25 @@
 import type { Detail } from "../model/detail.ts";
 import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
-import { type Choice, choicesOf } from "./choices.ts";
+import type { ShownEvent } from "./action-report.ts";
+import type { Choice } from "./choices.ts";
 import { type FrameLayout, layoutFrame } from "./frame-layout.ts";
 import { helpLines } from "./help-lines.tsx";
 import { helpHeight, helpRows } from "./help-rows.ts";
 import { hasFixedHeader, type ListLines, listLines } from "./list-lines.ts";
 import type { ListState } from "./list-state.ts";
 import { cursorRow, type ListSpace } from "./list-window.ts";
+import { type LogsOnScreen, logTextCells } from "./logs-section.ts";
 import { memoizeLast } from "./memoize-last.ts";
 import { overviewSections } from "./overview-section.ts";
+import { type Panel, panelOf } from "./panel-contents.ts";
 import { READING } from "./part-rows.ts";
-import { shownCpuHistory, shownEvents, shownHistory, shownLine } from "./pause.ts";
+import { shownCpuHistory, shownEvents, shownHistory, shownLine, shownLog } from "./pause.ts";
 import { sameTarget } from "./same-target.ts";
+import { sceneChoices } from "./scene-choices.ts";
 import type { Section } from "./section.ts";
 import type { Page } from "./tabs.ts";
-import { listOf, type PageScreen, pageOf, type Size, topList, topScreen, type UiState } from "./ui-state.ts";
+import { listOf, type PageScreen, pageOf, topList, topScreen, type UiState } from "./ui-state.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** What there is to be seen: the rows of the screen on top, made from the stream and from what a person did. */
 export interface Scene extends ListSpace {
@@ -25,8 +30,10 @@ export interface Scene extends ListSpace {
   readonly sections: readonly Section<unknown>[];
   /** The section that the cursor is in. */
   readonly section: Section<unknown> | null;
-  /** What the open chooser offers. */
+  /** What there is to choose from. */
   readonly choices: readonly Choice[];
+  /** What is open below the list; `null` when nothing is. */
+  readonly panel: Panel | null;
   /** Lines of the help page; none while it is not open. */
   readonly help: readonly string[];
   readonly layout: FrameLayout;
@@ -41,8 +48,11 @@ export function createSceneMaker(): SceneMaker {
   const page = memoizeLast(pageSections);
   const cpuHistoryOf = memoizeLast(shownCpuHistory);
   const eventsOf = memoizeLast(shownEvents);
+  const withDeeds = memoizeLast(eventsAndDeeds);
   const historyOf = memoizeLast(shownHistory);
+  const hiding = memoizeLast(withoutSecrets);
   const linesOf = memoizeLast(arrangedLines);
+  const logsOf = memoizeLast(logsOnScreen);
   const helpOf = memoizeLast((rows: string, columns: number) => helpLines(JSON.parse(rows), columns));
   const noSections: readonly Section<unknown>[] = [];
 
@@ -50,29 +60,40 @@ export function createSceneMaker(): SceneMaker {
     const screen = topList(state);
     const list = listOf(screen);
     const line = shownLine(state.pause, stream);
-    const detail = screen.kind === "page" ? shownDetail(screen, line) : null;
+    const known = screen.kind === "page" ? shownDetail(screen, line) : null;
+    const isHiding = screen.kind === "page" && !screen.environment;
+    const detail = known !== null && isHiding ? hiding(known) : known;
     let sections = noSections;
     if (line !== null && screen.kind === "overview") {
       sections = overview(line, cpuHistoryOf(state.pause, stream), state.groupBy, list.folded, list.sort);
     } else if (line !== null && screen.kind === "page") {
       const history = historyOf(state.pause, stream);
-      sections = page(pageOf(screen), detail, line, eventsOf(state.pause, stream), history);
+      const events = withDeeds(eventsOf(state.pause, stream), state.report.deeds);
+      const textCells = logTextCells(list.toggledColumns, state.size.columns);
+      const log = pageOf(screen)?.follows === "log" ? (state.heldLog ?? shownLog(state.pause, stream)) : null;
+      const logs = logsOf(log, state.wrap, textCells, list.filter);
+      sections = page(pageOf(screen), detail, line, events, history, logs);
     }
     const lines = linesOf(sections, list.filter, list.faultsOnly, list.sort, list.tree, list.folded);
     const section = cursorRow(list, lines)?.section ?? sections[0] ?? null;
-    const choices = choicesOf(state, section);
-    const open = state.mode.kind === "chooser" ? choices.length : null;
-    const layout = layoutFrame(state, hasFixedHeader(sections), open);
+    const choices = sceneChoices(state, { line, detail, sections, section, ...lines });
+    const panel = panelOf(state, choices, line?.groups ?? []);
+    const layout = layoutFrame(state, hasFixedHeader(sections), panel);
     const top = topScreen(state);
-    const help =
-      top.kind === "help" ? helpOf(shownHelp(sections, top.top, state.size), state.size.columns) : [];
-    return { line, detail, sections, section, choices, help, layout, ...lines, height: layout.list };
+    const help = top.kind === "help" ? helpOf(shownHelp(sections, top.top, state), state.size.columns) : [];
+    const restsAtEnd = screen.kind === "page" && pageOf(screen)?.follows === "log";
+    const height = layout.list;
+    return { line, detail, sections, section, choices, panel, help, layout, ...lines, height, restsAtEnd };
   };
 }
 
 /** The rows of the help page that fit, as JSON: the table is made again only when it says something else. */
-function shownHelp(sections: readonly Section<unknown>[], top: number, { columns, rows }: Size): string {
-  return JSON.stringify(helpRows(sections, columns).slice(top, top + helpHeight(rows)));
+function shownHelp(
+  sections: readonly Section<unknown>[],
+  top: number,
+  { size: { columns, rows }, commands }: UiState,
+): string {
+  return JSON.stringify(helpRows(sections, columns, commands !== null).slice(top, top + helpHeight(rows)));
 }
 
 function arrangedLines(
@@ -86,15 +107,31 @@ function arrangedLines(
   return listLines(sections, { filter, faultsOnly, sort, tree, folded });
 }
 
+/** What was seen on the host and what nstop did there, by time. */
+function eventsAndDeeds(events: StreamState["events"], deeds: readonly ShownEvent[]): readonly ShownEvent[] {
+  if (deeds.length === 0) return events;
+  return [...events, ...deeds].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
 function pageSections(
   page: Page | null,
   detail: Detail | null,
   snapshot: SnapshotLine,
-  events: StreamState["events"],
+  events: readonly ShownEvent[],
   history: StreamState["history"],
+  logs: LogsOnScreen,
 ): readonly Section<unknown>[] {
   if (page === null) return [];
-  return detail === null ? [WAITING] : page.sections({ detail, snapshot, events, history });
+  return detail === null ? [WAITING] : page.sections({ detail, snapshot, events, history, logs });
+}
+
+function logsOnScreen(
+  log: LogsOnScreen["log"],
+  wrap: boolean,
+  textCells: number,
+  filter: string,
+): LogsOnScreen {
+  return { log, wrap, textCells, filter };
 }
 
 /** The detail of the snapshot that is shown, where it has one; else the last known: a step back may lead before it. */

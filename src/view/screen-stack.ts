@@ -1,11 +1,10 @@
-import type { Detail } from "../model/detail.ts";
 import type { Target } from "../model/snapshot.ts";
 import { heldByRow, type ListSpace } from "./list-window.ts";
+import { LIST_MODE } from "./mode.ts";
 import { sameTarget } from "./same-target.ts";
 import type { Opens } from "./section.ts";
 import { HOST_TABS, NAMESPACE_PAGE, type Page, PROCESS_PAGE, TABS } from "./tabs.ts";
 import {
-  LIST_MODE,
   listOf,
   newPage,
   type OverviewScreen,
@@ -18,6 +17,7 @@ import {
   withList,
   withScreen,
 } from "./ui-state.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** As many screens are kept to go back through. */
 const MAX_SCREENS = 50;
@@ -71,11 +71,11 @@ export function tabOfKey(screen: OverviewScreen | PageScreen, key: string): numb
   return screen.pages.findIndex((page) => "key" in page && page.key === key);
 }
 
-/** Reads the environment of the process on top, or forgets it. */
+/** Reads what may hold secrets of what is on top, or forgets it. */
 export function toggleEnvironment(state: UiState): UiState {
   const screen = topList(state);
   if (screen.kind !== "page") return state;
-  const detail = screen.detail === null ? null : withoutEnvironment(screen.detail);
+  const detail = screen.detail === null ? null : withoutSecrets(screen.detail);
   return withScreen(state, screen, { ...screen, environment: !screen.environment, detail });
 }
 
@@ -98,8 +98,4 @@ export function pagesOf(opens: Opens): readonly Page[] {
     default:
       return TABS;
   }
-}
-
-function withoutEnvironment({ environment: _, ...others }: Detail): Detail {
-  return others;
 }

@@ -64,6 +64,7 @@ function sortRows(
 
 /** The rows by their parents; `null` when none has one. A row whose ancestors are a circle counts as a root. */
 function plant(section: Section<unknown>, rows: readonly unknown[], tree: boolean): Forest | null {
+  if (section.parentKey === undefined && section.foldsUnder === undefined) return null;
   const parentOf = (row: unknown) =>
     (tree ? section.parentKey?.(row) : null) ?? section.foldsUnder?.(row) ?? null;
   const keys = new Set(rows.map((row) => section.key(row)));

@@ -1,3 +1,4 @@
+import type { Subject } from "../actions/subject.ts";
 import type { Target } from "../model/snapshot.ts";
 import type { Style } from "./theme.ts";
 
@@ -68,6 +69,8 @@ export interface Section<Row> {
   readonly treeColumn?: string;
   /** @param cell The column that the cursor is in, where it is in one: see {@link import("./tabs.ts").Page.cells}. */
   opens?(row: Row, cell?: string): Opens | null;
+  /** What actions on the row are done to; `null` where there is nothing. */
+  acts?(row: Row): Subject | null;
   /** Something is wrong with this row: the faults-only filter keeps it. */
   faulty?(row: Row): boolean;
   /** What there is to say of the row under the cursor, in one sentence. */

@@ -43,6 +43,7 @@ export function sharingSections(_detail: Detail, snapshot: Snapshot): readonly S
         ? null
         : { kind: "target", target: { kind: "namespace", type, inode } };
     },
+    acts: ({ group }) => ({ kind: "group", group }),
     faulty: ({ faulty }) => faulty,
     remark: (row, cell) => remarkOn(row, typeOf(cell)),
     copies: ({ group }) => group.name,

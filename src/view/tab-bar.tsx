@@ -20,7 +20,8 @@ export function TabBar({ screen, width }: TabBarProps) {
 function tabSegments({ pages, tab }: PageScreen, titled: boolean): readonly Segment[] {
   return pages.map((page, index) => {
     const isFront = index === tab;
-    const title = titled || isFront ? `${index + 1} ${page.title}` : `${index + 1}`;
+    const key = "key" in page ? page.key : index + 1;
+    const title = titled || isFront ? `${key} ${page.title}` : `${key}`;
     return isFront
       ? { text: `[${title}]`, style: { bold: true, inverse: true }, priority: 0 }
       : { text: ` ${title} `, priority: 1 };

@@ -2,8 +2,10 @@ import type { DetailPart } from "../collector/detail-sample.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import { eventsSection } from "./events-section.ts";
 import { findingsSections } from "./findings-section.ts";
+import { FOLDED_AT_FIRST, inspectSection } from "./inspect-section.ts";
 import { ipcSections } from "./ipc-section.ts";
 import { limitsSections } from "./limits-sections.ts";
+import { logsSection } from "./logs-section.ts";
 import { mountsSections } from "./mounts-section.ts";
 import { namespacePageSections } from "./namespace-page-sections.ts";
 import { namespacesSections } from "./namespaces-sections.ts";
@@ -25,6 +27,12 @@ export interface Page {
   readonly parts: readonly DetailPart[];
   /** What it shows, from above to below. */
   readonly sections: (contents: PageContents) => readonly Section<unknown>[];
+  /** It shows what is followed rather than looked at again and again: the log of the group; its newest rows are the last. */
+  readonly follows?: "log";
+  /** Keys of rows that are folded at first. */
+  readonly folded?: readonly string[];
+  /** Read only when a person asks for it, since it may hold secrets. */
+  readonly secret?: DetailPart;
   /** Columns that the cursor goes to and fro between within its row; Enter opens the cell it is on. */
   readonly cells?: readonly string[];
 }
@@ -69,6 +77,21 @@ export const TABS: readonly Tab[] = [
     parts: ["security"],
     sections: ({ detail, snapshot }) => securitySections(detail, snapshot),
   },
+  {
+    key: "9",
+    title: "Logs",
+    parts: [],
+    sections: ({ detail, logs }) => [logsSection(logs, detail.group.id)],
+    follows: "log",
+  },
+  {
+    key: "0",
+    title: "Inspect",
+    parts: ["inspection"],
+    secret: "inspectionSecrets",
+    sections: ({ detail }) => [inspectSection(detail)],
+    folded: FOLDED_AT_FIRST,
+  },
 ];
 
 /** The tabs of the host as a whole, in their order. */
@@ -105,6 +128,7 @@ export const HOST_TABS: readonly Tab[] = [
 export const PROCESS_PAGE: Page = {
   title: "Process",
   parts: ["process", "processes"],
+  secret: "environment",
   sections: ({ detail, snapshot }) => processPageSections(detail, snapshot),
 };
 

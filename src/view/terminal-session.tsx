@@ -27,6 +27,7 @@ export class TerminalSession implements TerminalOwner {
   readonly #theme: Theme;
   readonly #onError: (error: unknown) => void;
   readonly #keyboard: Keyboard;
+  #isTaken = false;
   #frames: Instance | null = null;
   #stream: FrameStream | null = null;
 
@@ -40,6 +41,7 @@ export class TerminalSession implements TerminalOwner {
 
   /** Takes the terminal, and draws all of a frame. */
   take(): void {
+    this.#isTaken = true;
     this.#resize();
     // Before Ink's own listener, which lays the frame out for the new size.
     process.stdout.on("resize", this.#resize);
@@ -56,8 +58,10 @@ export class TerminalSession implements TerminalOwner {
     this.#frames.waitUntilExit().catch(this.#onError);
   }
 
-  /** Gives the terminal back as it was. */
+  /** Gives the terminal back as it was; one that is not held is another's, and left alone. */
   release(): void {
+    if (!this.#isTaken) return;
+    this.#isTaken = false;
     process.stdout.off("resize", this.#resize);
     this.#keyboard.release();
     this.#frames?.unmount();

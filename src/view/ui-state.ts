@@ -1,10 +1,13 @@
+import type { CustomCommand } from "../actions/custom-command.ts";
 import type { Detail } from "../model/detail.ts";
 import { HOST_GROUP_ID } from "../model/group-id.ts";
 import type { Target } from "../model/snapshot.ts";
 import type { GroupBy } from "../report/group-by.ts";
 import type { SortColumnName } from "../report/select-groups.ts";
 import type { SnapshotLine, StreamState } from "../stream/protocol.ts";
+import { type ActionReport, NO_REPORT } from "./action-report.ts";
 import { INITIAL_LIST, type ListState } from "./list-state.ts";
+import { LIST_MODE, type Mode } from "./mode.ts";
 import { type Page, TABS } from "./tabs.ts";
 
 /** What the command line says about the user interface. */
@@ -29,6 +32,13 @@ export interface UiState {
   readonly mode: Mode;
   readonly groupBy: GroupBy;
   readonly pause: Pause | null;
+  /** Long lines of logs are wrapped, rather than cut. */
+  readonly wrap: boolean;
+  /** The log that is being read; `null` while none is, or it is followed. */
+  readonly heldLog: StreamState["log"];
+  /** What can be run on a row; `null` where nstop only reads: then there are no actions at all. */
+  readonly commands: readonly CustomCommand[] | null;
+  readonly report: ActionReport;
   /** Said as long as there is room: what the environment asked for and nstop does not do. */
   readonly notice: string | null;
   /** Said until the next key. */
@@ -62,7 +72,7 @@ export interface PageScreen {
   readonly detail: Detail | null;
   /** How often in a row the answer was that there is no such target. */
   readonly timesGone: number;
-  /** The process's environment was asked for. */
+  /** What may hold secrets was asked for: the process's environment, or hidden values of a record. */
   readonly environment: boolean;
 }
 
@@ -72,31 +82,29 @@ export interface HelpScreen {
   readonly top: number;
 }
 
-/** Who takes the keys. */
-export type Mode =
-  | { readonly kind: "list" }
-  /** The filter is being typed; it works on the list at once. */
-  | { readonly kind: "prompt" }
-  | { readonly kind: "chooser"; readonly chooser: ChooserName; readonly index: number };
-
-export type ChooserName = "sort" | "group" | "columns";
-
 /** The samples that there were when the person paused. */
 export interface Pause {
   readonly history: readonly SnapshotLine[];
   readonly cpuHistory: StreamState["cpuHistory"];
   readonly events: StreamState["events"];
+  readonly log: StreamState["log"];
   /** How many samples before the last of them is shown. */
   readonly stepsBack: number;
 }
 
-export const LIST_MODE: Mode = { kind: "list" };
-
 /** An answer may still be about what was wanted before: the second one in a row counts. */
 export const GONE_AFTER = 2;
 
+/** What {@link initialState} is made from beside the command line. */
+export interface Beginning {
+  readonly size: Size;
+  readonly notice: string | null;
+  /** See {@link UiState.commands}. */
+  readonly commands: readonly CustomCommand[] | null;
+}
+
 /** The user interface as the command line asks for it. */
-export function initialState(options: UiOptions, size: Size, notice: string | null = null): UiState {
+export function initialState(options: UiOptions, { size, notice, commands }: Beginning): UiState {
   const list: ListState = {
     ...INITIAL_LIST,
     filter: options.filter,
@@ -110,6 +118,10 @@ export function initialState(options: UiOptions, size: Size, notice: string | nu
     mode: LIST_MODE,
     groupBy: options.group,
     pause: null,
+    wrap: false,
+    heldLog: null,
+    commands,
+    report: NO_REPORT,
     notice,
     message: null,
     pendingTarget: options.target,
@@ -118,7 +130,9 @@ export function initialState(options: UiOptions, size: Size, notice: string | nu
 
 /** A page for a target that has not been looked at yet. */
 export function newPage(target: Target, pages: readonly Page[] = TABS): PageScreen {
-  const lists = pages.map(() => INITIAL_LIST);
+  const lists = pages.map(({ folded }) =>
+    folded === undefined ? INITIAL_LIST : { ...INITIAL_LIST, folded: new Set(folded) },
+  );
   return { kind: "page", target, pages, tab: 0, lists, detail: null, timesGone: 0, environment: false };
 }
 

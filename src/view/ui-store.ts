@@ -1,9 +1,12 @@
 import type { SnapshotLine, SnapshotStore, StreamState, Wants } from "../stream/protocol.ts";
+import type { Effect } from "./effect.ts";
+import { withHeldLog } from "./held-log.ts";
 import type { KeyName } from "./key-name.ts";
 import { settle } from "./list-window.ts";
 import { receive, wantsOf } from "./receive.ts";
-import { type Effect, reduce } from "./reduce.ts";
+import { reduce } from "./reduce.ts";
 import { createSceneMaker, type Scene } from "./scene.ts";
+import { withoutGoneTags } from "./tags.ts";
 import { listOf, type Size, topList, type UiState, withList } from "./ui-state.ts";
 
 /** What is drawn: a new object for every change. */
@@ -26,7 +29,7 @@ export class UiStore {
   readonly #listeners = new Set<() => void>();
   readonly #sceneOf = createSceneMaker();
   readonly #unsubscribe: () => void;
-  #wanted = { detail: "null", onScreen: "null" };
+  #wanted = { detail: "null", onScreen: "null", logs: "null" };
   #received: SnapshotLine | null = null;
   #view: UiView;
 
@@ -58,8 +61,15 @@ export class UiStore {
   }
 
   resize(size: Size): void {
+    this.change((state) => ({ ...state, size }));
+  }
+
+  /** Changes the state for another reason than a key. */
+  change(next: (state: UiState) => UiState): void {
     const { state, stream } = this.#view;
-    this.#show({ ...state, size }, stream);
+    const changed = next(state);
+    if (changed === state) return;
+    this.#show(changed, stream);
     this.#tell();
   }
 
@@ -83,9 +93,13 @@ export class UiStore {
   }
 
   /** Makes the view of a state, and the state true to what there is to see. */
-  #show(state: UiState, stream: StreamState): void {
+  #show(next: UiState, stream: StreamState): void {
+    const state = withHeldLog(next, stream.log);
     const scene = this.#sceneOf(state, stream);
-    const settled = withList(state, settle(listOf(topList(state)), scene));
+    const list = settle(listOf(topList(state)), scene);
+    // Of the past nobody is gone.
+    const kept = state.pause === null ? withoutGoneTags(list, scene.sections) : list;
+    const settled = withList(state, kept);
     this.#view = {
       state: settled,
       stream,
@@ -102,9 +116,11 @@ export class UiStore {
   #want(wants: Wants): void {
     const detail = JSON.stringify(wants.detail);
     const onScreen = JSON.stringify(wants.onScreen);
-    if (detail === this.#wanted.detail && onScreen === this.#wanted.onScreen) return;
-    const isNews = detail !== this.#wanted.detail && wants.detail !== null;
-    this.#wanted = { detail, onScreen };
+    const logs = JSON.stringify(wants.logs);
+    const { detail: wantedDetail, onScreen: wantedOnScreen, logs: wantedLogs } = this.#wanted;
+    if (detail === wantedDetail && onScreen === wantedOnScreen && logs === wantedLogs) return;
+    const isNews = detail !== wantedDetail && wants.detail !== null;
+    this.#wanted = { detail, onScreen, logs };
     this.#source.want({ ...wants, now: isNews });
   }
 }

@@ -2,6 +2,7 @@ import type { Detail, UnlinkedGroup } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { groupName, groupNames } from "../report/group-text.ts";
 import { alphabetical } from "./compare.ts";
+import { groupSubject } from "./group-subject.ts";
 import { partRows } from "./part-rows.ts";
 import type { Column, Section } from "./section.ts";
 
@@ -11,8 +12,8 @@ interface UnlinkedRow extends UnlinkedGroup {
 }
 
 /** The groups that use the host's network, that of another group, or none; Enter opens one. */
-export function unlinkedSection({ networkMap }: Detail, { groups }: Snapshot): Section<UnlinkedRow> {
-  const names = groupNames(groups);
+export function unlinkedSection({ networkMap }: Detail, snapshot: Snapshot): Section<UnlinkedRow> {
+  const names = groupNames(snapshot.groups);
   const rows = networkMap?.unlinked.map((group) => ({
     ...group,
     networkText:
@@ -25,6 +26,7 @@ export function unlinkedSection({ networkMap }: Detail, { groups }: Snapshot): S
     key: ({ groupId }) => `unlinked:${groupId}`,
     searchText: (row) => `${row.groupName} ${row.networkText}`,
     opens: ({ groupId }) => ({ kind: "target", target: { kind: "group", groupId }, page: "Network" }),
+    acts: ({ groupId }) => groupSubject(snapshot, groupId),
     copies: (row) => row.groupName,
   };
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { type IPty, spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 
@@ -54,7 +55,7 @@ export class Terminal {
 
   /** The line with the list's cursor, or `null`. */
   get selected(): string | null {
-    return this.lines.find((line) => /^\s?[▸>]/.test(line)) ?? null;
+    return this.lines.find((line) => /^[\s●*]?[▸>]/.test(line)) ?? null;
   }
 
   get columns(): number {
@@ -153,8 +154,12 @@ export class Terminal {
   }
 }
 
+/** Where there is nothing of what nstop keeps and is told for the one who runs the tests. */
+const NO_HOME = `${tmpdir()}/nstop-nobody-${process.pid}`;
+
 /** A person's environment. In CI's, Ink would take the terminal for a log. */
 export function environment(): Record<string, string | undefined> {
   const { CI: _, CONTINUOUS_INTEGRATION: __, NO_COLOR: ___, FORCE_COLOR: ____, ...rest } = process.env;
-  return { ...rest, PS1: PROMPT, TERM: "xterm-256color", LANG: "C.UTF-8" };
+  const home = { XDG_STATE_HOME: `${NO_HOME}/state`, XDG_CONFIG_HOME: `${NO_HOME}/config` };
+  return { ...rest, ...home, PS1: PROMPT, TERM: "xterm-256color", LANG: "C.UTF-8" };
 }

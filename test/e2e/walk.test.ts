@@ -107,10 +107,16 @@ describeLive("a person walks through a host's containers", () => {
       terminal.type("8");
       await terminal.see("Configured and actual");
 
+      terminal.type("9");
+      await terminal.see("nothing has been written yet");
+
+      terminal.type("0");
+      await terminal.see("Record of docker");
+
       terminal.type("\t");
       await terminal.see("httpd -f -p 80");
       terminal.type("\x1b[Z");
-      await terminal.see("Configured and actual");
+      await terminal.see("Record of docker");
 
       terminal.type("\x1b");
       await terminal.see(({ selected }) => selected?.includes(name(web)) ?? false, "the row that was left");

@@ -62,3 +62,15 @@ test("there is nothing to read of a target that is gone or has no process", () =
   expect(request({ kind: "process", pid: 4711 })).toBeNull();
   expect(request({ kind: "namespace", type: "mnt", inode: 4711 })).toBeNull();
 });
+
+test("of a container whose record is wanted it is said which that is, and of nothing else", () => {
+  const parts = ["inspection"] as const;
+  expect(request({ kind: "group", groupId: API }, parts)?.container).toEqual({
+    id: API,
+    engine: "docker",
+    endpoint: null,
+    cgroupPath: expect.stringContaining(API),
+  });
+  expect(request({ kind: "group", groupId: API })).not.toHaveProperty("container");
+  expect(request({ kind: "group", groupId: "host" }, parts)).not.toHaveProperty("container");
+});

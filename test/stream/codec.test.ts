@@ -54,6 +54,17 @@ describe("a line of the stream", () => {
     });
   });
 
+  test("may be what has come of a log, and is read for showing with care as well", () => {
+    const text = "odd\x1b[2J\u202etext";
+    const line = { at: null, origin: "stdout", isError: false, text, isCut: false };
+    const log = { groupId: "web", isNew: true, state: "following", message: null, lines: [line] } as const;
+    expect(decodeLine(encodeLine({ log }))).toEqual({ log });
+    expect(decodeVisibleLine(encodeLine({ log }))).toEqual({
+      log: { ...log, lines: [{ ...line, text: "odd\\e[2J<U+202E>text" }] },
+    });
+    expect(() => decodeLine('{"log":{"groupId":"web"}}')).toThrow(SyntaxError);
+  });
+
   test("may be a sign of life", () => {
     expect(decodeLine(encodeLine({ heartbeat: 7 }))).toEqual({ heartbeat: 7 });
   });

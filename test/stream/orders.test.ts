@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import type { Issue } from "../../src/collector/sample.ts";
+import type { LogRequest } from "../../src/engines/log-request.ts";
 import { Orders } from "../../src/stream/orders.ts";
 import type { Wants } from "../../src/stream/protocol.ts";
 import { settle } from "./fake-clock.ts";
@@ -11,16 +12,18 @@ function follow() {
   const issues: Issue[] = [];
   let restarts = 0;
   const loop = { want: (wants: Wants) => wanted.push(wants), report: (issue: Issue) => issues.push(issue) };
-  const orders = new Orders(input, loop, {
+  const client = {
     restart: () => {
       restarts += 1;
     },
-  });
+  };
+  const logs: (LogRequest | null)[] = [];
+  const orders = new Orders(input, loop, client, { want: (request) => logs.push(request) });
   const say = async (...lines: readonly object[]) => {
     input.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     await settle();
   };
-  return { input, orders, wanted, issues, say, restarts: () => restarts };
+  return { input, orders, wanted, logs, issues, say, restarts: () => restarts };
 }
 
 const TERMINAL = { path: "/dev/pts/7", settings: "500:5:bf" };
@@ -32,6 +35,13 @@ test("what is wanted is passed on", async () => {
     { detail: null, now: true },
     { detail: null, delaySeconds: 2 },
   ]);
+});
+
+test("the log that is wanted is passed on, where an order says which", async () => {
+  const { logs, say } = follow();
+  const request = { groupId: "host", kind: "host", engine: null };
+  await say({ detail: null, logs: request }, { detail: null }, { detail: null, logs: null });
+  expect(logs).toEqual([request, null]);
 });
 
 test("a terminal is to be restored when nobody gives orders any more", async () => {

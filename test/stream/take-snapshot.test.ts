@@ -12,6 +12,7 @@ class FakeStore implements SnapshotStore {
     snapshot: null,
     ...EMPTY_HISTORY,
     events: [],
+    log: null,
     status: { state: "starting", message: null },
   };
   #listeners: (() => void)[] = [];

@@ -1,11 +1,15 @@
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
+import type { ActionChoice } from "../../src/actions/action-choice.ts";
+import type { Order } from "../../src/actions/order.ts";
+import type { Subject } from "../../src/actions/subject.ts";
 import type { NamespaceView } from "../../src/model/detail.ts";
 import type { Group } from "../../src/model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../../src/procfs/namespace-link.ts";
 import { cellsOf } from "../../src/report/pad.ts";
 import { Frame } from "../../src/view/app.tsx";
 import { ThemeContext } from "../../src/view/line.tsx";
+import type { Mode } from "../../src/view/mode.ts";
 import { type Theme, unpainted } from "../../src/view/theme.ts";
 import { cgroupOf, cpuOf, limitOf, memoryOf, pressureOf } from "./cgroup-fixture.ts";
 import { detailOf, groupOf, processOf } from "./detail-fixture.ts";
@@ -22,7 +26,12 @@ const SIZES = [
 const COLORS: Theme = { color: true, ascii: false };
 
 const api: Group = {
-  ...groupOf("api-7f9c", { state: "running", image: "registry.example/shop/api:1.25", leaderPid: 4711 }),
+  ...groupOf("api-7f9c", {
+    state: "running",
+    image: "registry.example/shop/api:1.25",
+    leaderPid: 4711,
+    leaderStartTicks: 7,
+  }),
   cpu: { percent: 88.2, limitPercent: 100, throttledPercent: 40 },
   memory: {
     workingSetBytes: 412 * 2 ** 20,
@@ -99,7 +108,67 @@ const SCREENS: Readonly<Record<string, (ui: TestUi) => void>> = {
     ui.press("right", "down");
   },
   help: (ui) => ui.press("?"),
+  "the menu of actions": (ui) => ui.press("a"),
+  "the signals": (ui) => ui.press("x"),
+  "signals found by typing": (ui) => ui.press("x", "データ"),
+  "the palette": (ui) => ui.press(":"),
+  "limits to fill in": (ui) =>
+    show(ui, {
+      kind: "limits",
+      choice: LIMITS,
+      subjects: [WIDE],
+      cpu: "とても長いとても長い",
+      memory: "",
+      field: "cpu",
+    }),
+  "a question": (ui) =>
+    show(ui, { kind: "question", order: PAUSE, warning: LONG, yes: false, top: 0, armed: true }),
+  "a question that cannot have been read": (ui) =>
+    show(ui, { kind: "question", order: PAUSE, warning: LONG, yes: false, top: 3, armed: false }),
+  "a word to type": (ui) =>
+    show(ui, {
+      kind: "word",
+      order: PAUSE,
+      warning: LONG,
+      word: "データベース",
+      typed: "データ".repeat(30),
+      top: 0,
+      armed: true,
+    }),
+  "groups that are still frozen": (ui) =>
+    show(ui, {
+      kind: "frozen",
+      groups: [{ name: AROUND, directory: AROUND, since: "2026-01-02T03:04:05.000Z" }],
+      isQuitting: true,
+      top: 0,
+      armed: true,
+    }),
+  "a long result": (ui) =>
+    ui.store.change((state) => ({
+      ...state,
+      report: { ...state.report, result: { text: LONG, failed: true } },
+    })),
+  "tagged rows": (ui) => ui.press("T", "T"),
 };
+
+const WIDE: Subject = { kind: "group", group: GROUPS[1] ?? api };
+const PAUSE: Order = {
+  action: "pause",
+  subjects: Array.from({ length: 40 }, () => ({ kind: "group", group: GROUPS[1] ?? api })),
+};
+const LIMITS: ActionChoice = {
+  id: "limits",
+  title: "Change limits",
+  help: "",
+  key: null,
+  asks: "limits",
+  order: () => PAUSE,
+};
+const LONG = "とても長い警告 and words of a warning that is longer than any line ".repeat(6);
+
+function show(ui: TestUi, mode: Mode): void {
+  ui.store.change((state) => ({ ...state, mode }));
+}
 
 const AROUND = `/コンテナ/${"とても長い".repeat(12)}`;
 
@@ -150,7 +219,7 @@ describe.each(SIZES)("at $columns × $rows", (size) => {
     const lines = plain(uiOn(screen, size));
     expect(lines).toHaveLength(size.rows);
     expect(lines.filter((line) => cellsOf(line) > size.columns)).toEqual([]);
-    expect(lines.at(-1)).toMatch(/quit|keep/);
+    expect(lines.at(-1)).toMatch(/quit|keep|cancel|yes|no|stay/);
   });
 
   test("the row with the cursor is inverse from edge to edge", () => {

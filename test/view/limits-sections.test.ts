@@ -19,7 +19,8 @@ function sectionsOf(
 ) {
   const detail = detailOf({ group, ...(cgroup !== undefined && { cgroup }) });
   const snapshot = { ...snapshotOf(group, ...others), detail };
-  return limitsSections({ detail, snapshot, events: [], history: [...before, snapshot] });
+  const logs = { log: null, wrap: false, textCells: 80, filter: "" };
+  return limitsSections({ detail, snapshot, events: [], history: [...before, snapshot], logs });
 }
 
 function limitsOf(...given: Parameters<typeof sectionsOf>): Section<LimitRow> {

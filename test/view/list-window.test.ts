@@ -126,3 +126,31 @@ test("whatever happens, the cursor is on a row, and that is in the window", () =
     }),
   );
 });
+
+describe("where the newest rows are the last ones", () => {
+  const log = (height: number, ...ids: readonly string[]) => ({
+    ...spaceOf(height, ...ids),
+    restsAtEnd: true,
+  });
+  const space = log(4, ...letters(10));
+
+  test("the cursor rests at the last row, and the window shows as many before it as it can", () => {
+    expect(settle(INITIAL_LIST, space)).toMatchObject({ cursorKey: null, cursorIndex: 9, top: 6 });
+    expect(settle(INITIAL_LIST, log(4, "a", "b"))).toMatchObject({ cursorIndex: 1, top: 0 });
+    const end = withCursorAt(on("r2", 2), Number.POSITIVE_INFINITY, space);
+    expect(end).toMatchObject({ cursorKey: null, cursorIndex: 9 });
+    expect(withCursorAt(INITIAL_LIST, 0, space)).toMatchObject({ cursorKey: "r0", cursorIndex: 0 });
+  });
+
+  test("rows that come or go move nothing that is read", () => {
+    const reading = settle(withCursorAt(INITIAL_LIST, 5, space), space);
+    expect(settle(reading, log(4, ...letters(20)))).toMatchObject({ cursorIndex: 5, top: reading.top });
+    const without = log(4, ...letters(20).slice(2));
+    expect(settle(reading, without)).toMatchObject({ cursorKey: "r5", cursorIndex: 3, top: reading.top - 2 });
+  });
+
+  test("a cursor whose row is gone is on the oldest there is", () => {
+    const reading = settle(withCursorAt(INITIAL_LIST, 1, space), space);
+    expect(settle(reading, log(4, ...letters(30).slice(20)))).toMatchObject({ cursorIndex: 0, top: 0 });
+  });
+});

@@ -14,8 +14,8 @@ function arranged(row: Partial<TreeRow>, more: Partial<ArrangedRow> = {}): Arran
   return { row: whole, key: whole.id, branch: "", hidden: 0, parent: null, hasChildren: false, ...more };
 }
 
-function line(row: ArrangedRow, hasCursor = false): string {
-  return unpainted(rowLine(section, row, placing, hasCursor));
+function line(row: ArrangedRow, hasCursor = false, isTagged = false): string {
+  return unpainted(rowLine(section, row, placing, { hasCursor, isTagged }));
 }
 
 describe("a row", () => {
@@ -29,9 +29,14 @@ describe("a row", () => {
   });
 
   test("with the cursor is marked, and inverse from edge to edge", () => {
-    const painted = rowLine(section, arranged({}), placing, true);
+    const painted = rowLine(section, arranged({}), placing, { hasCursor: true, isTagged: false });
     expect(painted.startsWith("\x1b[7m ▸ api")).toBe(true);
     expect(cellsOf(unpainted(painted))).toBe(26);
+  });
+
+  test("that is tagged is marked, with the cursor and without", () => {
+    expect(line(arranged({}), false, true)).toBe("●  api                7");
+    expect(line(arranged({}), true, true).startsWith("●▸ api")).toBe(true);
   });
 
   test("of a tree has its branches, which never crowd its text out", () => {
@@ -48,7 +53,12 @@ describe("a row", () => {
 });
 
 describe("a row whose cells are gone to one by one", () => {
-  const painted = rowLine(section, arranged({}), { ...placing, cell: "value" }, true);
+  const painted = rowLine(
+    section,
+    arranged({}),
+    { ...placing, cell: "value" },
+    { hasCursor: true, isTagged: false },
+  );
 
   test("shows the cell that the cursor is in in brackets, out of the inverse line", () => {
     expect(unpainted(painted)).toBe(" ▸ api          [     7]  ");

@@ -28,6 +28,35 @@ describe("the status line", () => {
     expect(said(ui)).toEqual(["STALE: the sampler hung on /proc/7/cmdline", "a notice"]);
   });
 
+  test("says first what is being done, and what came of it, unless that is too long for it", () => {
+    const ui = started("a notice");
+    const report = (text: string) =>
+      ui.store.change((state) => ({
+        ...state,
+        report: { underWay: new Map([[1, "stopping web: 3 s"]]), result: { text, failed: true }, deeds: [] },
+      }));
+    report("db is gone");
+    expect(said(ui)).toEqual(["stopping web: 3 s", "db is gone", "a notice"]);
+    report("long ".repeat(50));
+    expect(said(ui)).toEqual(["stopping web: 3 s", "a notice"]);
+    expect(ui.view.scene.panel?.body.join(" ")).toContain("long long");
+  });
+
+  test("counts tagged rows, and those that are hidden", () => {
+    const ui = started();
+    ui.press("T", "T");
+    expect(said(ui)).toEqual(["2 tagged"]);
+    ui.press("/", "db", "enter");
+    expect(said(ui)[0]).toBe("2 tagged, 1 of them hidden");
+  });
+
+  test("says all of what the cursor of a chooser is on", () => {
+    const ui = started();
+    ui.press("s");
+    const chosen = ui.view.scene.choices.find((choice) => choice.chosen);
+    expect(said(ui)).toEqual([chosen?.help]);
+  });
+
   test("says why an engine does not answer", () => {
     const ui = new TestUi();
     const docker = { name: "docker", endpoint: "unix:///run/docker.sock", version: null } as const;

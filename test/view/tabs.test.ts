@@ -5,7 +5,13 @@ import { detailOf, snapshotOf } from "./detail-fixture.ts";
 
 const pages = [...TABS, ...HOST_TABS, PROCESS_PAGE, NAMESPACE_PAGE];
 
-const CONTENTS = { detail: detailOf(), snapshot: snapshotOf(), events: [], history: [] };
+const CONTENTS = {
+  detail: detailOf(),
+  snapshot: snapshotOf(),
+  events: [],
+  history: [],
+  logs: { log: null, wrap: false, textCells: 80, filter: "" },
+};
 
 describe("the tabs", () => {
   test("are numbered in their order", () => {
@@ -18,6 +24,8 @@ describe("the tabs", () => {
       "6 IPC",
       "7 Users",
       "8 Security",
+      "9 Logs",
+      "0 Inspect",
     ]);
     expect(HOST_TABS.map(({ key, title }) => `${key} ${title}`)).toEqual([
       "1 Namespaces",
@@ -28,8 +36,13 @@ describe("the tabs", () => {
     ]);
   });
 
-  test("never read an environment unasked", () => {
-    expect(pages.flatMap(({ parts }) => parts)).not.toContain("environment");
+  test("never read what may be secret unasked", () => {
+    const parts = pages.flatMap((page) => page.parts);
+    expect(pages.flatMap(({ secret }) => secret ?? []).toSorted()).toEqual([
+      "environment",
+      "inspectionSecrets",
+    ]);
+    expect(parts.filter((part) => pages.some(({ secret }) => secret === part))).toEqual([]);
   });
 
   test.each(pages.map((page) => [page.title, page] as const))(

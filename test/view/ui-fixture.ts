@@ -1,3 +1,4 @@
+import type { CustomCommand } from "../../src/actions/custom-command.ts";
 import type { Detail } from "../../src/model/detail.ts";
 import type { Group } from "../../src/model/snapshot.ts";
 import type { SnapshotLine, SnapshotStore, StreamState, Wants } from "../../src/stream/protocol.ts";
@@ -28,6 +29,7 @@ export class FakeSource implements SnapshotStore {
     history: [],
     cpuHistory: new Map(),
     events: [],
+    log: null,
     status: { state: "starting", message: null },
   };
   #listener: () => void = () => {};
@@ -68,14 +70,20 @@ export class TestUi {
   readonly source = new FakeSource();
   readonly effects: UiEffect[] = [];
   readonly store: UiStore;
+  /** What else is done with what it asks for. */
+  onEffect: (effect: UiEffect) => void = () => {};
 
   constructor(
     size: Size = { columns: 160, rows: 30 },
     options: Partial<UiOptions> = {},
     notice: string | null = null,
+    commands: readonly CustomCommand[] | null = [],
   ) {
-    const state = initialState({ ...OPTIONS, ...options }, size, notice);
-    this.store = new UiStore(this.source, state, (effect) => this.effects.push(effect));
+    const state = initialState({ ...OPTIONS, ...options }, { size, notice, commands });
+    this.store = new UiStore(this.source, state, (effect) => {
+      this.effects.push(effect);
+      this.onEffect(effect);
+    });
   }
 
   get view(): UiView {

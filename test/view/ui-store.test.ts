@@ -74,7 +74,7 @@ describe("keys", () => {
 
   test("whatever is pressed, there is a view, and its cursor is on a row or there are none", () => {
     const keys = fc.constantFrom(
-      ..."jkGgst/!cpF[]?+-*ICMNPy1234EAB<>".split(""),
+      ..."jkGgst/!cpF[]?+-*ICMNPy1234EAB<>axzSHT:n".split(""),
       ...["enter", "escape", "tab", "shift-tab", "space", "page-down", "end", "home", "backspace", "ctrl-u"],
     );
     const event = fc.oneof(keys, fc.constantFrom("sample", "answer", "gone", "small", "large"));
@@ -297,6 +297,7 @@ describe("a page", () => {
     expect(ui.source.wanted.at(-1)).toEqual({
       detail: { target: { kind: "group", groupId: "web" }, parts: ["processes"] },
       onScreen: null,
+      logs: null,
       now: true,
     });
     ui.answer(GROUPS, detail);

@@ -1,27 +1,25 @@
 import type { StreamState } from "../stream/protocol.ts";
+import { fitsStatusLine } from "./action-report.ts";
 import { cursorCell, moveCell } from "./cell-cursor.ts";
-import { choicesOf, choose } from "./choices.ts";
+import { chooserChoices } from "./choices.ts";
+import type { EffectAction } from "./effect.ts";
 import { foldRow, toggleAllFolds, toggleFold, unfoldRow } from "./folding.ts";
-import type { ActionName } from "./key-map.ts";
+import type { ActionName } from "./key-binding.ts";
 import type { KeyName } from "./key-name.ts";
 import { layoutColumns } from "./layout-columns.ts";
 import type { ListState } from "./list-state.ts";
 import { cursorRow, heldByRow } from "./list-window.ts";
+import { type ChooserName, LIST_MODE } from "./mode.ts";
+import { openMenu, openPalette, otherAnswer, otherField } from "./mode-actions.ts";
 import { move, pageOfRows } from "./motion.ts";
 import { step, togglePause } from "./pause.ts";
 import type { Scene } from "./scene.ts";
 import { back, open, push, tabOfKey, toggleEnvironment, toNeighbourTab, toTab } from "./screen-stack.ts";
 import type { Opens } from "./section.ts";
 import { reversed, SORT_KEYS, sortedByFirst, sortedByNeighbour } from "./sorting.ts";
-import {
-  type ChooserName,
-  LIST_MODE,
-  listOf,
-  topList,
-  topScreen,
-  type UiState,
-  withList,
-} from "./ui-state.ts";
+import { isFlat, toggleTag } from "./tags.ts";
+import { withFilter, withTyped } from "./typed-text.ts";
+import { listOf, topList, topScreen, type UiState, withList } from "./ui-state.ts";
 
 /** What an action works on. */
 export interface Situation {
@@ -32,7 +30,7 @@ export interface Situation {
 }
 
 /** Actions that change nothing but the state. */
-export type StateAction = Exclude<ActionName, "quit" | "suspend" | "copy">;
+export type StateAction = Exclude<ActionName, EffectAction>;
 
 export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiState>> = {
   up: ({ state, scene }) => move(state, scene, -1),
@@ -52,6 +50,7 @@ export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiS
   "network-map": ({ state, scene }) => open(state, hostPage("Network map"), scene),
   events: ({ state, scene }) => open(state, hostPage("Events"), scene),
   environment: ({ state }) => toggleEnvironment(state),
+  wrap: ({ state }) => toggleWrap(state),
   filter: ({ state }) => ({ ...state, mode: { kind: "prompt" } }),
   sort: (situation) => openChooser(situation, "sort"),
   group: (situation) => openChooser(situation, "group"),
@@ -64,12 +63,11 @@ export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiS
   "sort-pids": (situation) => sortByKey(situation, "sort-pids"),
   reverse: (situation) => change(situation, (list, { section }) => reversed(list, section)),
   tree: (situation) => change(situation, (list) => ({ ...list, tree: !list.tree, reveal: true })),
-  fold: (situation) => change(situation, toggleFold),
+  fold: (situation) => (isFlat(situation.scene) ? tag(situation) : change(situation, toggleFold)),
   "unfold-row": (situation) => change(situation, unfoldRow),
   "fold-row": (situation) => change(situation, foldRow),
   "fold-all": (situation) => change(situation, toggleAllFolds),
-  follow: (situation) =>
-    change(situation, (list, scene) => ({ ...heldByRow(list, scene), follow: !list.follow })),
+  follow: toggleFollow,
   faults: (situation) =>
     change(situation, (list) => ({ ...list, faultsOnly: !list.faultsOnly, reveal: true })),
   pause: ({ state, stream }) => togglePause(state, stream),
@@ -77,21 +75,42 @@ export const ACTIONS: Readonly<Record<StateAction, (situation: Situation) => UiS
   "step-forward": ({ state }) => step(state, -1),
   help: ({ state }) =>
     topScreen(state).kind === "help" ? back(state) : push(state, { kind: "help", top: 0 }),
-  choose: ({ state, scene }) => choose(state, scene.choices[chosenIndex(state)]),
+  tag,
+  palette: openPalette,
+  actions: openMenu,
+  "next-field": otherField,
+  "previous-field": otherField,
+  "other-answer": otherAnswer,
   close: closeOverlay,
   accept: ({ state }) => ({ ...state, mode: LIST_MODE }),
-  erase: ({ state }) => withFilter(state, (filter) => Array.from(filter).slice(0, -1).join("")),
-  "erase-all": ({ state }) => withFilter(state, () => ""),
+  erase: ({ state }) => withTyped(state, (text) => Array.from(text).slice(0, -1).join("")),
+  "erase-all": ({ state }) => withTyped(state, () => ""),
 };
-
-/** The state with another filter on its list; the cursor stays on its row while the filter keeps it. */
-export function withFilter(state: UiState, next: (filter: string) => string): UiState {
-  const list = listOf(topList(state));
-  return withList(state, { ...list, filter: next(list.filter), reveal: true });
-}
 
 function change({ state, scene }: Situation, next: (list: ListState, scene: Scene) => ListState): UiState {
   return withList(state, next(listOf(topList(state)), scene));
+}
+
+/** A row that was one piece of a line is another then: the cursor stays at rest, or on the line's first piece. */
+function toggleWrap(state: UiState): UiState {
+  const list = listOf(topList(state));
+  const cursorKey = list.cursorKey?.replace(/\.\d+$/, ".0") ?? null;
+  return withList({ ...state, wrap: !state.wrap }, { ...list, cursorKey, reveal: true });
+}
+
+function tag({ state, scene }: Situation): UiState {
+  const list = toggleTag(listOf(topList(state)), scene);
+  if (state.commands === null) return state;
+  return list === null
+    ? { ...state, message: "there is nothing to act on in this row" }
+    : withList(state, list);
+}
+
+/** Where the newest rows are the last ones, they are followed from the end; elsewhere it is a row that is. */
+function toggleFollow({ state, scene }: Situation): UiState {
+  const list = listOf(topList(state));
+  if (scene.restsAtEnd === true) return move(state, scene, Number.POSITIVE_INFINITY);
+  return withList(state, { ...heldByRow(list, scene), follow: !list.follow });
 }
 
 function openRow({ state, scene }: Situation): UiState {
@@ -105,9 +124,14 @@ function hostPage(page: string): Opens {
   return { kind: "target", target: { kind: "host" }, page };
 }
 
-/** First the filters go, then the screen. */
-function goBack({ state }: Situation): UiState {
+/** First what a person has to read goes, then the tags, then the filters, then the screen. */
+function goBack({ state: before }: Situation): UiState {
+  const { result } = before.report;
+  const state: UiState = { ...before, report: { ...before.report, result: null } };
+  if (result !== null && (result.failed || !fitsStatusLine(result, state.size.columns))) return state;
   const list = listOf(topList(state));
+  if (topScreen(state).kind !== "help" && list.tagged.size > 0)
+    return withList(state, { ...list, tagged: new Map() });
   if (topScreen(state).kind === "help" || (list.filter === "" && !list.faultsOnly)) return back(state);
   return withList(state, { ...list, filter: "", faultsOnly: false, reveal: true });
 }
@@ -115,7 +139,7 @@ function goBack({ state }: Situation): UiState {
 function openChooser({ state, scene }: Situation, chooser: ChooserName): UiState {
   if (scene.section === null) return state;
   const opened: UiState = { ...state, mode: { kind: "chooser", chooser, index: 0 } };
-  const chosen = choicesOf(opened, scene.section).findIndex((choice) => choice.chosen);
+  const chosen = chooserChoices(opened, chooser, scene.section).findIndex((choice) => choice.chosen);
   return { ...opened, mode: { kind: "chooser", chooser, index: Math.max(0, chosen) } };
 }
 
@@ -144,8 +168,4 @@ function sortByNeighbour({ state, scene }: Situation, direction: 1 | -1): UiStat
       direction,
     ),
   );
-}
-
-function chosenIndex({ mode }: UiState): number {
-  return mode.kind === "chooser" ? mode.index : -1;
 }

@@ -1,0 +1,102 @@
+import type { KeyBinding } from "./key-binding.ts";
+
+const LISTS = ["list"] as const;
+
+/** Keys that change which rows a list shows, and how. */
+export const LIST_KEYS: readonly KeyBinding[] = [
+  {
+    action: "filter",
+    keys: ["/"],
+    title: "filter",
+    help: "Show rows that hold a text; /!text those that do not. Enter keeps it, Esc ends it",
+    where: LISTS,
+    footer: 3,
+  },
+  {
+    action: "sort",
+    keys: ["s", "f6"],
+    title: "sort",
+    help: "Choose the column to sort by",
+    where: LISTS,
+    footer: 5,
+  },
+  {
+    action: "sort-next",
+    keys: [">"],
+    title: "sort by next",
+    help: "Sort by the next column to the right",
+    where: LISTS,
+  },
+  {
+    action: "sort-previous",
+    keys: ["<"],
+    title: "sort by previous",
+    help: "Sort by the next column to the left",
+    where: LISTS,
+  },
+  { action: "sort-cpu", keys: ["C"], title: "by CPU", help: "Sort by CPU", where: LISTS },
+  { action: "sort-memory", keys: ["M"], title: "by memory", help: "Sort by memory", where: LISTS },
+  { action: "sort-name", keys: ["N"], title: "by name", help: "Sort by name", where: LISTS },
+  {
+    action: "sort-pids",
+    keys: ["P"],
+    title: "by pids",
+    help: "Sort by number of pids, or by pid",
+    where: LISTS,
+  },
+  { action: "reverse", keys: ["I"], title: "reverse", help: "Sort the other way round", where: LISTS },
+  {
+    action: "group",
+    keys: ["g"],
+    title: "group",
+    help: "Choose what to put groups together by: pod, service, a namespace …",
+    where: ["overview"],
+    footer: 6,
+  },
+  {
+    action: "tree",
+    keys: ["t", "f5"],
+    title: "tree",
+    help: "Rows below the ones they belong to, or all on one level",
+    where: LISTS,
+    footer: 7,
+  },
+  {
+    action: "fold",
+    keys: ["space"],
+    title: "fold",
+    help: "Fold away what is below the row, or show it: the host's services above all",
+    where: LISTS,
+  },
+  { action: "unfold-row", keys: ["+"], title: "unfold", help: "Show what is below the row", where: LISTS },
+  {
+    action: "fold-row",
+    keys: ["-"],
+    title: "fold up",
+    help: "Fold away what is below the row; again: go to the row above it in the tree",
+    where: LISTS,
+  },
+  {
+    action: "fold-all",
+    keys: ["*"],
+    title: "fold all",
+    help: "Fold every row, or unfold every row",
+    where: LISTS,
+  },
+  {
+    action: "follow",
+    keys: ["F"],
+    title: "follow",
+    help: "Move with the row wherever sorting puts it; else the cursor stays on its row while that is on screen",
+    where: LISTS,
+  },
+  { action: "columns", keys: ["c"], title: "columns", help: "Choose the columns", where: LISTS, footer: 9 },
+  {
+    action: "faults",
+    keys: ["!"],
+    title: "faults",
+    help: "Show only rows with something wrong",
+    where: LISTS,
+    footer: 8,
+  },
+];
