@@ -1,13 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Judgement, Outcome } from "../../src/actions/actor.ts";
-import type { BackgroundActor } from "../../src/actions/background-actor.ts";
+import { BackgroundActor } from "../../src/actions/background-actor.ts";
 import type { BackgroundOrder, ContainerLimits, EngineAction } from "../../src/actions/order.ts";
 import type { SignalName } from "../../src/actions/signal-name.ts";
 import type { GroupSubject, ProcessSubject } from "../../src/actions/subject.ts";
+import { HostReader } from "../../src/host/host-reader.ts";
 import { parsePidStat } from "../../src/procfs/pid-stat.ts";
 import { eventually, groupOf, list, SLEEP } from "./lab.ts";
+
+const NOBODY = 65_534;
 
 /** A container of the lab as a row of the overview, as it is now. */
 export function rowOf(containerId: string): GroupSubject {
@@ -84,4 +89,27 @@ export async function replace(pid: number): Promise<void> {
     await end(newcomer);
     throw new Error(`pid ${pid} went to another`);
   }, 500);
+}
+
+/** What nstop acts with, and keeps what it froze in a directory of its own. */
+export class ActorState {
+  readonly directory = mkdtempSync(join(tmpdir(), "nstop-act-"));
+
+  newActor(): BackgroundActor {
+    return new BackgroundActor({ reader: new HostReader(), stateDirectory: this.directory });
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true });
+  }
+}
+
+/** Does something as a user who may nothing. */
+export async function asNobody<Result>(act: () => Promise<Result>): Promise<Result> {
+  process.seteuid?.(NOBODY);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
 }

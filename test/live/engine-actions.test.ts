@@ -9,7 +9,7 @@ import { answered, groupOrder, limitsOrder } from "./act.ts";
 import { ASK, type Told } from "./ask-engines.ts";
 import { EnginesLab, type Member } from "./engines-lab.ts";
 import { describeLive, eventually } from "./lab.ts";
-import { cgroupDirectory, cgroupText, isV2 } from "./lab-cgroups.ts";
+import { cgroupDirectory, cgroupText, isV2, standsStill } from "./lab-cgroups.ts";
 
 /** Bringing it up may have to wait for a busy machine. */
 const UP_MILLISECONDS = 300_000;
@@ -46,13 +46,6 @@ describeLive("actions on what other engines run", () => {
     const group = lab.list().groups.find(({ leaderPid }) => leaderPid === pid);
     if (group === undefined) throw new Error(`pid ${pid} leads no group`);
     return { kind: "group", group };
-  }
-
-  function standsStill(pid: number): boolean {
-    const directory = cgroupDirectory(pid, "freezer");
-    return isV2
-      ? cgroupText(directory, "cgroup.events").includes("frozen 1")
-      : cgroupText(directory, "freezer.state") === "FROZEN";
   }
 
   describe.each(WITHOUT_ORDERS)("$member", ({ member, use }) => {

@@ -62,3 +62,17 @@ export function removeCgroup(path: string): void {
 function hierarchy(controller: string): string {
   return isV2 ? ROOT : `${ROOT}/${controller}`;
 }
+
+/** Whether the kernel says that everything in a process's cgroup stands still. */
+export function standsStill(pid: number): boolean {
+  const directory = cgroupDirectory(pid, "freezer");
+  return isV2
+    ? cgroupText(directory, "cgroup.events").includes("frozen 1")
+    : cgroupText(directory, "freezer.state") === "FROZEN";
+}
+
+/** Freezes or thaws behind everybody's back. */
+export function setFrozen(directory: string, frozen: boolean): void {
+  if (isV2) writeCgroup(directory, "cgroup.freeze", frozen ? "1" : "0");
+  else writeCgroup(directory, "freezer.state", frozen ? "FROZEN" : "THAWED");
+}

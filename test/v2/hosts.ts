@@ -10,7 +10,7 @@ export interface Host {
 }
 
 /** Live tests that hold on any host: each takes an emulated CPU half a minute or more. */
-const LIVE = ["test/live/list.test.ts"];
+const LIVE = ["test/live/list.test.ts", "test/live/freezing.test.ts", "test/live/change-limits.test.ts"];
 
 /** The hosts of `npm test`, by the name that NSTOP_V2HOST is given. */
 export const HOSTS = {
