@@ -25,6 +25,15 @@ export interface DialOptions {
 /** How much of an answer that says what went wrong is looked at: Podman gives the cause first. */
 const MAX_FAILURE_LENGTH = 4000;
 
+/**
+ * How many values one answer may hold: thousands of containers with all their labels. Each takes many times the memory of the
+ * bytes that it is written with, and a list of millions of nothing takes V8 half a minute to parse.
+ */
+const MAX_VALUES = 1_000_000;
+
+/** What begins another value, or what holds values: comma, bracket, brace. */
+const VALUE_MARKS: ReadonlySet<number> = new Set([0x2c, 0x5b, 0x7b]);
+
 /** How much of an explanation is kept. */
 const MAX_EXPLANATION_LENGTH = 300;
 
@@ -126,8 +135,20 @@ export class BoundedModem {
       }
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString("utf8");
+    const body = Buffer.concat(chunks);
+    if (hasTooManyValues(body)) {
+      throw new EngineFailure("oversized", `${MAX_VALUES} values as one answer`);
+    }
+    return body.toString("utf8");
   }
+}
+
+/** Counts what is in texts as well: that there are no more is what matters. */
+function hasTooManyValues(json: Uint8Array): boolean {
+  if (json.length <= MAX_VALUES) return false;
+  let values = 0;
+  for (const byte of json) if (VALUE_MARKS.has(byte)) values += 1;
+  return values > MAX_VALUES;
 }
 
 /** Sends the request; its later errors are the response's as well, and are told there. */

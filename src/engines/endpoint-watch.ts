@@ -44,6 +44,8 @@ export class EndpointWatch {
   #isSettled = false;
   #wasConnected = false;
   #failuresInARow = 0;
+  /** When it answered last what it is, on the clock of `performance.now()`; `null` when it has not since it was lost. */
+  #connectedAt: number | null = null;
   #engine: EngineName;
   #dataRoot: string | null = null;
   #report: EngineReport | null = null;
@@ -152,7 +154,7 @@ export class EndpointWatch {
 
   #connected({ engine, version }: EngineVersion): void {
     this.#wasConnected = true;
-    this.#failuresInARow = 0;
+    this.#connectedAt = performance.now();
     this.#disk.forget();
     this.#engine = engine;
     this.#isAbsent = false;
@@ -218,6 +220,8 @@ export class EndpointWatch {
 
   async #pause({ kind }: EngineFailure): Promise<void> {
     const { retryMilliseconds } = this.#options.limits;
+    if (this.#wasReliable()) this.#failuresInARow = 0;
+    this.#connectedAt = null;
     const usual = retryMilliseconds[this.#failuresInARow] ?? retryMilliseconds.at(-1) ?? 0;
     const milliseconds = kind === "absent" ? Math.min(usual, ABSENT_MILLISECONDS) : usual;
     this.#failuresInARow += 1;
@@ -225,5 +229,11 @@ export class EndpointWatch {
     const timer = setTimeout(this.#retry.resolve, milliseconds);
     await this.#retry.promise;
     clearTimeout(timer);
+  }
+
+  /** One that says who it is and fails each time after that is not asked every second for ever. */
+  #wasReliable(): boolean {
+    const longest = this.#options.limits.retryMilliseconds.at(-1) ?? 0;
+    return this.#connectedAt !== null && performance.now() - this.#connectedAt >= longest;
   }
 }

@@ -6,7 +6,8 @@ const SENTENCES = {
     "is not there, no such socket: start the engine, or name its socket with --engine unix:///PATH",
   denied: () =>
     "does not let this user open its socket: run nstop with sudo, or as a member of the group that owns the socket",
-  refused: () => "is not running, though its socket is there: start the engine",
+  refused: () =>
+    "is not running, nobody listens at its socket: start the engine, or see what is there (ls -l)",
   silent: (limit: string) =>
     `accepts connections but does not answer within ${limit}: look at the engine's log, and restart it if it hangs`,
   full: () => "takes no more connections: look at the engine's log, and restart it if it hangs",

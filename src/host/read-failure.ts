@@ -14,6 +14,8 @@ const KINDS: Readonly<Record<string, ReadFailureKind>> = {
   ENOTSUP: "gone",
   EACCES: "denied",
   EPERM: "denied",
+  // Node's own word, when it runs with --permission.
+  ERR_ACCESS_DENIED: "denied",
 };
 
 /** A file, directory or link of the host that could not be read. */
@@ -44,8 +46,9 @@ export function readFailure(error: unknown, path: string): ReadFailure {
   return new ReadFailure(KINDS[code] ?? "failed", path, code, { cause: error });
 }
 
-/** The system's word for an error, such as `EMFILE`; `null` when it is not the system's. */
+/** The system's word for an error, such as `EMFILE`; `null` when neither the system nor the runtime's permissions refused. */
 export function errorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
+  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (!("syscall" in error) && error.code !== "ERR_ACCESS_DENIED") return null;
   return typeof error.code === "string" ? error.code : null;
 }

@@ -38,18 +38,34 @@ export function encodeSurvey(line: SurveyLine): string {
 }
 
 /**
- * Reads what {@link encodeSurvey} made; the program at the other end is this same one.
+ * Reads what {@link encodeSurvey} made; the program at the other end is this same one, so that only what tells its line from
+ * anything else is checked.
  *
- * @throws {SyntaxError} If it is no JSON.
+ * @throws {SyntaxError} If it is no such line.
  */
 export function decodeSurvey(text: string): SurveyLine {
-  const { sets, cgroups, ...line }: PackedLine = JSON.parse(text);
+  const packed: unknown = JSON.parse(text);
+  if (!isPackedLine(packed)) throw new SyntaxError("no survey of the host");
+  const { sets, cgroups, ...line } = packed;
   const processes = line.processes.map((process) => {
     const namespaces = sets[process.namespaces];
     if (namespaces === undefined) throw new SyntaxError(`there is no set ${process.namespaces}`);
     return { ...process, namespaces, cgroup: cgroups[process.cgroup] ?? null };
   });
   return { ...line, processes };
+}
+
+function isPackedLine(line: unknown): line is PackedLine {
+  if (typeof line !== "object" || line === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(line));
+  const isList = (name: string) => Array.isArray(fields.get(name));
+  const processes = fields.get("processes");
+  return (
+    isList("sets") &&
+    isList("cgroups") &&
+    Array.isArray(processes) &&
+    processes.every((process) => typeof process === "object" && process !== null)
+  );
 }
 
 /** Gives each thing the place at which it is first met. */

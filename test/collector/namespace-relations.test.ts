@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseNamespaceRelations } from "../../src/collector/namespace-relations.ts";
 
@@ -24,15 +23,6 @@ test("when there is no namespace nothing is printed", () => {
   expect(parseNamespaceRelations("\n")).toEqual([]);
 });
 
-test("whatever else is printed is malformed", () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      try {
-        parseNamespaceRelations(text);
-      } catch (error) {
-        expect(error).toBeInstanceOf(SyntaxError);
-      }
-    }),
-  );
+test("children that are no list are malformed", () => {
   expect(() => parseNamespaceRelations('{"namespaces":[{"children":1}]}')).toThrow(SyntaxError);
 });

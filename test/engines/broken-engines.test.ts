@@ -83,7 +83,10 @@ describe("an engine that is", () => {
     writeFileSync(socketPath, "");
     const endpoint = `unix://${socketPath}`;
     expect(await reportOf(endpoint)).toEqual(
-      unreachable(endpoint, "is not running, though its socket is there: start the engine"),
+      unreachable(
+        endpoint,
+        "is not running, nobody listens at its socket: start the engine, or see what is there (ls -l)",
+      ),
     );
   });
 
@@ -144,6 +147,13 @@ describe("an engine that is", () => {
     );
     await vi.waitFor(() => expect(socket?.destroyed).toBe(true), { timeout: 20_000 });
     expect(socket?.bytesWritten).toBeLessThan(8 * MEBIBYTE);
+  });
+
+  test("of millions of values is not even parsed: V8 would take half a minute for it", async () => {
+    const endpoint = await listen(answerWith(ok(`[${"{},".repeat(600_000)}{}]`)));
+    expect((await reportOf(endpoint, { answerBytes: 2 * MEBIBYTE }))?.message).toMatch(
+      /^sends more than 1000000 values as one answer, which no engine does/,
+    );
   });
 
   test("cut off in the middle of an answer", async () => {

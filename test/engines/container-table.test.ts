@@ -111,3 +111,17 @@ test("having run out of memory is remembered until the container is removed", ()
   table.inspected(WEB.id, INSPECTED);
   expect(table.containers.get(WEB.id)?.oomKilled).toBe(false);
 });
+
+test("more than any engine has to say of its containers is refused, and what is forgotten does not count", () => {
+  const table = new ContainerTable();
+  const large = (digit: string): EngineContainer => ({
+    ...WEB,
+    id: idOf(digit),
+    image: "x".repeat(12 * 2 ** 20),
+  });
+  for (let times = 0; times < 4; times += 1) table.inspected(idOf("a"), large("a"));
+  table.listed([]);
+  table.inspected(idOf("b"), large("b"));
+  table.inspected(idOf("c"), large("c"));
+  expect(() => table.inspected(idOf("d"), large("d"))).toThrow("sends more than 32 MiB about its containers");
+});

@@ -296,13 +296,14 @@ describe("an engine", () => {
   const report = { ...docker, name: "docker", endpoint: "unix:///run/docker.sock", version: null } as const;
 
   test("that does not answer says why, what it costs, and what to do", () => {
-    const message = "is not running, though its socket is there: start the engine";
+    const message =
+      "is not running, nobody listens at its socket: start the engine, or see what is there (ls -l)";
     const reports = [{ ...report, state: "unreachable", message }] as const;
     expect(check("docker", { engines: { reports } })).toMatchObject({
       state: "missing",
-      found: "unix:///run/docker.sock is not running, though its socket is there",
+      found: "unix:///run/docker.sock is not running, nobody listens at its socket",
       costs: expect.stringContaining("the names of 2 come from what it keeps on disk"),
-      remedy: "start the engine",
+      remedy: "start the engine, or see what is there (ls -l)",
     });
   });
 
