@@ -1,5 +1,5 @@
 import type { HostReader } from "../host/host-reader.ts";
-import { ReadFailure } from "../host/read-failure.ts";
+import { ReadFailure, UNSPEAKABLE } from "../host/read-failure.ts";
 import { lines } from "../procfs/lines.ts";
 import { parseMountinfo } from "../procfs/mountinfo.ts";
 import type { NamespaceType } from "../procfs/namespace-link.ts";
@@ -166,12 +166,12 @@ export class DeepLook {
     this.#issues.attempt(path, MISSING, look);
   }
 
-  /** @returns `null` when it has ended, or was closed, meanwhile. */
+  /** @returns `null` when it has ended, or was closed, meanwhile; and for a name that no namespace has. */
   #linkUnlessGone(path: string): string | null {
     try {
       return this.#reader.readLink(path);
     } catch (error) {
-      if (error instanceof ReadFailure && error.kind === "gone") return null;
+      if (error instanceof ReadFailure && (error.kind === "gone" || error.code === UNSPEAKABLE)) return null;
       throw error;
     }
   }

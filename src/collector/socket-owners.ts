@@ -1,5 +1,5 @@
 import type { HostReader } from "../host/host-reader.ts";
-import { ReadFailure } from "../host/read-failure.ts";
+import { ReadFailure, UNSPEAKABLE } from "../host/read-failure.ts";
 import type { DetailContext } from "./detail-context.ts";
 
 /** How many open files are looked at for whose sockets they are. */
@@ -55,7 +55,8 @@ function readOpenFile(reader: HostReader, path: string): string | null {
   try {
     return reader.readLink(path);
   } catch (error) {
-    if (error instanceof ReadFailure && error.kind === "gone") return null;
+    // A name that cannot be said is no socket's.
+    if (error instanceof ReadFailure && (error.kind === "gone" || error.code === UNSPEAKABLE)) return null;
     throw error;
   }
 }

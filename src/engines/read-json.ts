@@ -4,7 +4,7 @@ import { decodeText } from "../host/text.ts";
 import { Answer } from "./answer.ts";
 
 /** The part of {@link HostReader} with which an engine's files are read. */
-export type DiskReader = Pick<HostReader, "list" | "readLink" | "readPatiently">;
+export type DiskReader = Pick<HostReader, "list" | "readLink" | "readFilePatiently">;
 
 /** Most files have a few thousand bytes; one with very many labels still fits. */
 const USUAL_FILE_BYTES = 32 * 1024;
@@ -30,9 +30,9 @@ export async function readFileStart(
 ): Promise<string | null> {
   return unlessUnreadable(async () => {
     const usualBytes = Math.min(USUAL_FILE_BYTES, maxBytes);
-    const usual = await reader.readPatiently(path, usualBytes, READ_MILLISECONDS);
+    const usual = await reader.readFilePatiently(path, usualBytes, READ_MILLISECONDS);
     if (usual.length < usualBytes || usualBytes === maxBytes) return decodeText(usual);
-    return decodeText(await reader.readPatiently(path, maxBytes, READ_MILLISECONDS));
+    return decodeText(await reader.readFilePatiently(path, maxBytes, READ_MILLISECONDS));
   });
 }
 

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { lstat, open, opendir, readdir } from "node:fs/promises";
-import { errorCode, ReadFailure } from "./read-failure.ts";
+import { errorCode, ReadFailure, UNSPEAKABLE } from "./read-failure.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** Which directory is meant, and what of it. */
@@ -55,7 +55,10 @@ export async function listDirectory(
     const files: ListedFile[] = [];
     for (const name of names.toSorted()) {
       const file = await lookAt(encodeText(`${inside}/${name}`), wanted.headBytes);
-      if (file !== null) files.push({ name, ...file });
+      if (file === "gone") {
+        // Not every runtime can say such a name: the file may well be there.
+        if (name.includes("\ufffd")) throw new ReadFailure("failed", `${place}`, UNSPEAKABLE);
+      } else if (file !== null) files.push({ name, ...file });
     }
     return { files, isCut };
   } finally {
@@ -74,10 +77,11 @@ async function namesIn(directory: string, max: number): Promise<{ names: string[
   return { names: (await readdir(directory, { encoding: "buffer" })).map(decodeText), isCut: false };
 }
 
-/** @returns `null` for what is no regular file, or is gone. */
-async function lookAt(place: Buffer, headBytes: number): Promise<Omit<ListedFile, "name"> | null> {
+/** @returns `null` for what is no regular file. */
+async function lookAt(place: Buffer, headBytes: number): Promise<Omit<ListedFile, "name"> | "gone" | null> {
   const status = await unless("ENOENT", () => lstat(place));
-  if (status === null || !status.isFile()) return null;
+  if (status === null) return "gone";
+  if (!status.isFile()) return null;
   const head = headBytes === 0 ? null : await unless("EACCES", () => readHead(place, headBytes));
   return { bytes: status.size, ownerUid: status.uid, head };
 }

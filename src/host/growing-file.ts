@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readFailure } from "./read-failure.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 /** How often it is looked whether a file has grown: `inotify` is told nothing of files on a network. */
 const LOOK_MILLISECONDS = 250;
@@ -14,14 +15,14 @@ const CHUNK_BYTES = 64 * 1024;
  *
  * @param lastBytes - So many of the bytes that are there already come first, from the beginning of a line on.
  * @yields What was read, at most 64 KiB; nothing as soon as the file is open.
- * @throws {import("./read-failure.ts").ReadFailure} If it cannot be opened or read.
+ * @throws {import("./read-failure.ts").ReadFailure} If it is no regular file, or cannot be opened or read.
  */
 export async function* growingFile(
   path: string,
   lastBytes: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
-  let file = await opened(path);
+  let file = await openRegularFile(path, path);
   try {
     const { size } = await file.stat();
     let offset = Math.max(0, size - lastBytes);
@@ -60,15 +61,7 @@ async function successor(
   const there = await fs.promises.stat(path).catch(() => null);
   // Between the two steps of a rotation there is none.
   if (there === null || (there.ino === own.ino && there.dev === own.dev)) return null;
-  return opened(path);
-}
-
-async function opened(path: string): Promise<fs.promises.FileHandle> {
-  try {
-    return await fs.promises.open(path, "r");
-  } catch (error) {
-    throw readFailure(error, path);
-  }
+  return openRegularFile(path, path);
 }
 
 async function readAt(file: fs.promises.FileHandle, offset: number, path: string): Promise<Uint8Array> {

@@ -1,10 +1,12 @@
 import fs from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { descriptorBudget } from "./descriptor-budget.ts";
 import { type DirectoryListing, type DirectoryWanted, listDirectory } from "./directory-listing.ts";
 import { KeptFile } from "./kept-file.ts";
 import { PatientReads } from "./patient-reads.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
 import { RecordLog } from "./record-log.ts";
+import { openRegularFile } from "./regular-file.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** The system calls a {@link HostReader} makes; a test puts its own in their place. */
@@ -100,7 +102,18 @@ export class HostReader {
    * @throws {ReadFailure} Of kind `hangs` when it did not answer in time.
    */
   readPatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
-    return this.#patience.read(path, () => this.#readStart(path, maxBytes), deadlineMilliseconds);
+    const open = () => this.#files.promises.open(this.#place(path));
+    return this.#patience.read(path, () => readHead(open, maxBytes), deadlineMilliseconds);
+  }
+
+  /**
+   * The same of a file whose path somebody else may have chosen: what is no regular file is not opened.
+   *
+   * @throws {ReadFailure} Of kind `hangs` when it did not answer in time.
+   */
+  readFilePatiently(path: string, maxBytes: number, deadlineMilliseconds: number): Promise<Uint8Array> {
+    const open = () => openRegularFile(this.#place(path), path);
+    return this.#patience.read(path, () => readHead(open, maxBytes), deadlineMilliseconds);
   }
 
   /**
@@ -240,16 +253,6 @@ export class HostReader {
     this.#buffer = larger;
   }
 
-  async #readStart(path: string, maxBytes: number): Promise<Uint8Array> {
-    const file = await this.#files.promises.open(this.#place(path));
-    try {
-      const { buffer, bytesRead } = await file.read(new Uint8Array(maxBytes), 0, maxBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  }
-
   #open(path: string): number {
     this.#patience.refuseSkipped(path);
     const place = this.#place(path);
@@ -275,6 +278,16 @@ export class HostReader {
   #place(path: string): string | Buffer {
     const place = this.root + path;
     return place.isWellFormed() ? place : encodeText(place);
+  }
+}
+
+async function readHead(open: () => Promise<FileHandle>, maxBytes: number): Promise<Uint8Array> {
+  const file = await open();
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(maxBytes), 0, maxBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

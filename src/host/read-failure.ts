@@ -18,6 +18,9 @@ const KINDS: Readonly<Record<string, ReadFailureKind>> = {
   ERR_ACCESS_DENIED: "denied",
 };
 
+/** The system's word for a name that holds what is not UTF-8, where the runtime has no way to say such a name. */
+export const UNSPEAKABLE = "EILSEQ";
+
 /** A file, directory or link of the host that could not be read. */
 export class ReadFailure extends Error {
   override readonly name = "ReadFailure";
@@ -48,7 +51,10 @@ export function readFailure(error: unknown, path: string): ReadFailure {
 
 /** The system's word for an error, such as `EMFILE`; `null` when neither the system nor the runtime's permissions refused. */
 export function errorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (!(error instanceof Error)) return null;
+  // What is raised for such a name has no code.
+  if (error.name === "InvalidData") return UNSPEAKABLE;
+  if (!("code" in error)) return null;
   if (!("syscall" in error) && error.code !== "ERR_ACCESS_DENIED") return null;
   return typeof error.code === "string" ? error.code : null;
 }

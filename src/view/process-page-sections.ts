@@ -1,3 +1,4 @@
+import type { Issue } from "../collector/sample.ts";
 import type { Detail, ProcessPage, ProcessRow } from "../model/detail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { bytes, percent } from "../report/format.ts";
@@ -25,7 +26,7 @@ export function processPageSections(detail: Detail, snapshot: Snapshot): readonl
   return [
     factsSection("Process", processFacts(process, row)),
     namespaceLinksSection(process.sharing, snapshot),
-    ...(detail.environment === undefined ? [] : [environmentSection(detail.environment)]),
+    ...(detail.environment === undefined ? [] : [environmentSection(detail.environment, detail.issues)]),
     capabilitiesSection(process),
     cgroupsSection(process),
     limitsSection(process),
@@ -184,14 +185,19 @@ const FILE_COLUMNS: Readonly<Record<string, Column<FileRow>>> = {
 };
 
 /** `NAME=VALUE` strings as facts; a name that is there twice is kept twice. */
-function environmentSection(environment: readonly string[] | null): Section<Fact> {
+function environmentSection(environment: readonly string[] | null, issues: readonly Issue[]): Section<Fact> {
   const facts = environment?.map((entry) => {
     const [name = "", ...value] = entry.split("=");
     return { name, value: value.join("=") };
   });
   const { rows, empty } = partRows(environment === null ? null : facts, "its environment is empty");
+  const hangs = issues.some(({ code, path }) => code === "hangs" && path.endsWith("/environ"));
   return {
-    ...factsSection("Environment", rows, empty),
+    ...factsSection(
+      "Environment",
+      rows,
+      environment === null && hangs ? "not known: reading it hangs" : empty,
+    ),
     key: distinctKeys(rows, ({ name }) => `environment:${name}`),
   };
 }

@@ -24,9 +24,9 @@ class SearchedHost extends FakeHost {
     const counting = {
       list: (path: string) => reader.list(path),
       readLink: (path: string) => reader.readLink(path),
-      readPatiently: (path: string, bytes: number, milliseconds: number) => {
+      readFilePatiently: (path: string, bytes: number, milliseconds: number) => {
         if (path === LIST) this.reads += 1;
-        return reader.readPatiently(path, bytes, milliseconds);
+        return reader.readFilePatiently(path, bytes, milliseconds);
       },
     };
     this.search = new ContainerSearch(

@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { SeenContainer } from "../../src/engines/engine.ts";
 import { findContainer } from "../../src/engines/find-container.ts";
@@ -53,6 +54,17 @@ describe("a container of Podman", () => {
       host.process(10, ["conmon", "-c", ID, "-b", `${STORAGE}/${ID}/userdata`, "-n", "web"]);
       if (text !== null) host.write(`${STORAGE}/containers.json`, text);
       expect(await find(host, PODMAN)).toMatchObject({ name: "web", image: null });
+    }
+  });
+
+  test("that has a pipe or a device where its list should be keeps its name, and nothing waits", async () => {
+    for (const plant of ["mkfifo PLACE", "ln -s /dev/zero PLACE"]) {
+      const host = new FakeHost();
+      host.process(10, ["conmon", "-c", ID, "-b", `${STORAGE}/${ID}/userdata`, "-n", "web"]);
+      host.directory(STORAGE);
+      execSync(plant.replace("PLACE", `${host.root}${STORAGE}/containers.json`));
+      expect(await find(host, PODMAN)).toMatchObject({ name: "web", image: null });
+      expect(host.reader.hangingReads).toBe(0);
     }
   });
 

@@ -1,4 +1,5 @@
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { growingFile } from "../../src/host/growing-file.ts";
@@ -65,4 +66,18 @@ test("one that is made empty is read from its beginning", async () => {
 test("one that is not there is a failure", async () => {
   const path = join(temporaryDirectory(), "log");
   await expect(follow(path).until("x")).rejects.toMatchObject({ name: "ReadFailure", kind: "gone" });
+});
+
+test("what is no regular file is not opened, neither at first nor after a rotation", async () => {
+  const path = join(temporaryDirectory(), "log");
+  execFileSync("mkfifo", [path]);
+  await expect(growingFile(path, 10, AbortSignal.abort()).next()).rejects.toMatchObject({ code: "EINVAL" });
+  rmSync(path);
+  writeFileSync(path, "one\n");
+  const reading = growingFile(path, 1000, new AbortController().signal);
+  await reading.next();
+  await reading.next();
+  rmSync(path);
+  symlinkSync("/dev/zero", path);
+  await expect(reading.next()).rejects.toMatchObject({ code: "EINVAL" });
 });

@@ -145,6 +145,22 @@ describe("keeping files open", () => {
   });
 });
 
+test("a link that the runtime has no way to say is no fault of the reader's", () => {
+  // What Deno raises for a name that is not UTF-8.
+  const unsaid = Object.assign(new Error('File name or path "\\xFF" is not valid UTF-8'), {
+    name: "InvalidData",
+  });
+  const readlinkSync = () => {
+    throw unsaid;
+  };
+  const reader = new HostReader(root, {
+    files: { ...fs, readlinkSync: readlinkSync as typeof fs.readlinkSync },
+  });
+  expect(() => reader.readLink("/exe")).toThrow(
+    expect.objectContaining({ kind: "failed", path: "/exe", code: "EILSEQ" }),
+  );
+});
+
 describe("reading what may hang", () => {
   test("a file that answers is read up to the limit", async () => {
     write("cmdline", "0123456789");
@@ -171,6 +187,27 @@ describe("reading what may hang", () => {
     fs.rmSync(pipe);
     write("cmdline", "well");
     expect(Buffer.from(await reader.readPatiently("/cmdline", 9, 5_000)).toString()).toBe("well");
+  });
+
+  test("where others may have a say only a regular file is opened: no pipe waits, no device is asked", async () => {
+    execFileSync("mkfifo", [path.join(root, "pipe")]);
+    fs.symlinkSync("/dev/zero", path.join(root, "device"));
+    fs.symlinkSync("/dev/tty", path.join(root, "terminal"));
+    fs.mkdirSync(path.join(root, "directory"));
+    const reader = new HostReader(root);
+    for (const name of ["/pipe", "/device", "/terminal", "/directory"]) {
+      await expect(reader.readFilePatiently(name, 9, 60_000)).rejects.toMatchObject({
+        kind: "failed",
+        path: name,
+        code: "EINVAL",
+      });
+    }
+    expect(reader.hangingReads).toBe(0);
+    await expect(reader.readFilePatiently("/none", 9, 60_000)).rejects.toMatchObject({ kind: "gone" });
+    write("huge", "start");
+    fs.truncateSync(path.join(root, "huge"), 50 * 2 ** 30);
+    expect(Buffer.from(await reader.readFilePatiently("/huge", 5, 5_000)).toString()).toBe("start");
+    expect(await new HostReader().readFilePatiently("/proc/self/cmdline", 9, 5_000)).toHaveLength(9);
   });
 
   test("no more reads are begun when several hang, so that a thread is left", async () => {

@@ -96,6 +96,13 @@ describe("the process page", () => {
     expect(titled(sections({ process: page, environment: null }), "Environment").empty).toBe(NOT_READABLE);
   });
 
+  test("tells an environment that hangs from one that may not be read", () => {
+    const path = "/proc/[pid]/environ";
+    const issues = [{ code: "hangs", path, message: "reading it hangs.", count: 1 }] as const;
+    const environment = titled(sections({ process: page, environment: null, issues }), "Environment");
+    expect(environment.empty).toBe("not known: reading it hangs");
+  });
+
   test("has keys that are unique on the screen", () => {
     const keys = sections({ process: page, environment: ["A=1"] }).flatMap((section) =>
       section.rows.map((row) => section.key(row)),
