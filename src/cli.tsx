@@ -151,6 +151,11 @@ async function openUserInterface(options: Options): Promise<number> {
   // A target may be a name that only an engine knows: then the first snapshot waits for the engines.
   const haste = options.target === null ? ["--at-once"] : [];
   const store = startSampler({ command: samplerCommand(options, haste), exact: false, once: false });
+  const end = { isStalled: false, exitCode: 1 };
+  const onStalled = (): void => {
+    end.isStalled = true;
+    store.leaveTerminal();
+  };
   try {
     const [{ runUi }, actor, terminal] = await Promise.all([
       import("./view/run-ui.tsx"),
@@ -158,9 +163,12 @@ async function openUserInterface(options: Options): Promise<number> {
       saveTerminal(),
     ]);
     if (terminal !== null) store.guardTerminal(terminal);
-    return await runUi({ store, options, actor, notice: engineNotice(options) });
+    const notice = engineNotice(options);
+    end.exitCode = await runUi({ store, options, actor, notice, onStalled });
+    return end.exitCode;
   } finally {
     await store.close();
+    if (end.isStalled) await endStalled(end.exitCode);
   }
 }
 
@@ -169,6 +177,12 @@ async function actorOf({ readOnly }: Options): Promise<Actor | null> {
   if (readOnly) return null;
   const { openActor } = await import("./actions/open-actor.ts");
   return openActor();
+}
+
+/** Ends as a signal does: whoever writes a last word to a terminal that has stopped reading waits for it. */
+async function endStalled(exitCode: number): Promise<void> {
+  const { endBySignal } = await import("./stream/end-by-signal.ts");
+  endBySignal(exitCode);
 }
 
 /** What was expected to be asked and is not: nstop takes no engine from the environment silently. */

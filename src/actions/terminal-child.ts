@@ -49,7 +49,8 @@ async function runOnPseudoTerminal({ argv, environment }: TerminalProgram): Prom
     );
   }
   const args = ["--quiet", "--return", "--command", `exec ${shellQuote(argv)}`, "/dev/null"];
-  const child = spawn(script, args, {
+  const [program = "", ...rest] = [...endingWithNstop(), script, ...args];
+  const child = spawn(program, rest, {
     env: { ...environment, SHELL: "/bin/sh" },
     stdio: ["inherit", "inherit", "inherit", ...maskInherited()],
   });
@@ -60,6 +61,17 @@ async function runOnPseudoTerminal({ argv, environment }: TerminalProgram): Prom
     child.kill("SIGTERM");
   });
   return toldBy === null ? exitCode : signalled(toldBy);
+}
+
+/**
+ * What a program is started by so that it is terminated when nstop is killed, and no shell is left that nobody sees;
+ * nothing where there is no such program.
+ *
+ * @see https://man7.org/linux/man-pages/man1/setpriv.1.html "--pdeathsig"
+ */
+function endingWithNstop(): readonly string[] {
+  const setpriv = findProgram("setpriv");
+  return setpriv === null ? [] : [setpriv, "--pdeathsig", "TERM"];
 }
 
 function runThroughPipes({ argv: [program = "", ...args], environment }: TerminalProgram): Promise<number> {

@@ -3,6 +3,7 @@ import { ReadFailure } from "../host/read-failure.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
 import type { CgroupFiles } from "./cgroup-files.ts";
+import { noteHidden } from "./hidden-processes.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { pidsAmong } from "./pids-among.ts";
 import { UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
@@ -68,6 +69,8 @@ export class ProcessTable {
   readonly #issues: IssueLog;
   readonly #buffer = StatFile.buffer();
   readonly #processes = new Map<number, TrackedProcess>();
+  /** As they were last listed. */
+  #pids: Int32Array = new Int32Array();
   #alive: readonly TrackedProcess[] = [];
   /** Those that no control group counts for; `null` when that has to be found out anew. */
   #restless: readonly TrackedProcess[] | null = null;
@@ -96,6 +99,7 @@ export class ProcessTable {
    */
   refresh(population: Population, watched: ReadonlySet<number>): Refreshed {
     const refreshed = this.#isSamePopulation(population) ? this.#readKnown(watched) : this.#list(watched);
+    noteHidden(this.#pids, this.#issues);
     this.#population = population;
     this.#woken = this.#tracked(watched).filter(mayRest);
     return refreshed;
@@ -136,7 +140,8 @@ export class ProcessTable {
     const processes: TrackedProcess[] = [];
     const born: TrackedProcess[] = [];
     const looked: TrackedProcess[] = [];
-    for (const pid of pidsAmong(this.#reader.list("/proc"))) {
+    this.#pids = pidsAmong(this.#reader.list("/proc"));
+    for (const pid of this.#pids) {
       const known = this.#processes.get(pid);
       const isKnown = known !== undefined && this.#isAlive(known, watched, looked);
       const process = isKnown ? known : this.#readNew(pid);

@@ -2,6 +2,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import { decodeText } from "../host/text.ts";
 import { type PidStat, parsePidStatBytes } from "../procfs/pid-stat.ts";
 import type { LookedAtProcess } from "./deep-look.ts";
+import { noteHidden } from "./hidden-processes.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { pidsAmong } from "./pids-among.ts";
 import { areSameNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
@@ -27,7 +28,9 @@ export function surveyProcesses(reader: HostReader, issues: IssueLog): ReadonlyM
   const buffer = StatFile.buffer();
   const processes = new Map<number, SurveyedProcess>();
   const cgroups = new Map<string, ProcessCgroup>();
-  for (const pid of pidsAmong(reader.list("/proc"))) {
+  const pids = pidsAmong(reader.list("/proc"));
+  noteHidden(pids, issues);
+  for (const pid of pids) {
     const path = `/proc/${pid}/stat`;
     const stat = issues.attempt(path, MISSING, () =>
       parsePidStatBytes(buffer, reader.readStart(path, buffer), decodeText),

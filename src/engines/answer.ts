@@ -1,3 +1,8 @@
+import { Buffer } from "node:buffer";
+
+/** Longer than any name, image or command that is shown: the rest is left out, whoever chose it. In UTF-16 code units. */
+const MAX_TEXT_LENGTH = 64 * 1024;
+
 /**
  * Something an engine answered, whose shape is not known yet. Each reader gives the type that it is named after,
  * or throws a `SyntaxError` that says which part is of another shape. What is absent is `null` to the readers
@@ -35,7 +40,8 @@ export class Answer {
    * @throws {SyntaxError} If it is not.
    */
   inner(name: string): Answer {
-    return Answer.parse(this.field(name).text(), `${this.#where}.${name}`);
+    const field = this.field(name);
+    return Answer.parse(field.contentOrNull() ?? field.#refuse("text"), `${this.#where}.${name}`);
   }
 
   /** The fields of an object that is used as a map; none of an absent one. */
@@ -69,8 +75,14 @@ export class Answer {
     return this.textOrNull() ?? this.#refuse("text");
   }
 
-  /** `null` when it is absent or empty, which Go's JSON does not tell apart. */
+  /** Of what is very long, the start; `null` when it is absent or empty, which Go's JSON does not tell apart. */
   textOrNull(): string | null {
+    const text = this.contentOrNull();
+    return text !== null && text.length > MAX_TEXT_LENGTH ? startOf(text) : text;
+  }
+
+  /** The whole of a text, however long. */
+  contentOrNull(): string | null {
     if (this.#isAbsent() || this.#value === "") return null;
     return typeof this.#value === "string" ? this.#value : this.#refuse("text");
   }
@@ -109,6 +121,11 @@ export class Answer {
   #isNot(wanted: string): SyntaxError {
     return new SyntaxError(`${this.#where} is ${describe(this.#value)}, not ${wanted}`);
   }
+}
+
+/** A copy: a slice of it would keep the whole. */
+function startOf(text: string): string {
+  return Buffer.from(text.slice(0, MAX_TEXT_LENGTH), "utf16le").toString("utf16le");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -81,7 +81,7 @@ function timeText(microseconds: number): string | null {
 
 /** Text; a list of bytes where it is not UTF-8, or holds what is not to be printed; of several, a list of either. */
 function messageText(message: Answer): string {
-  if (message.isText) return message.textOrNull() ?? "";
+  if (message.isText) return message.contentOrNull() ?? "";
   const items = message.itemsOrNone();
   if (items.some((item) => item.isText || item.isList)) return items.map(messageText).join("\n");
   return decodeText(Uint8Array.from(items.map((item) => item.numberOrNull() ?? 0)));

@@ -78,7 +78,7 @@ function partOf(line: string): Part {
 /** @throws {SyntaxError} If it is not of Docker's `json-file` driver. */
 function dockerPart(line: string): Part {
   const answer = Answer.parse(line, "line");
-  const text = answer.field("log").textOrNull() ?? "";
+  const text = answer.field("log").contentOrNull() ?? "";
   return {
     at: answer.field("time").text(),
     origin: answer.field("stream").text(),

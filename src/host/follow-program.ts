@@ -22,7 +22,9 @@ export async function* followProgram(
   const kill = () => child.kill("SIGKILL");
   signal.addEventListener("abort", kill);
   let complaint = "";
-  child.stderr.on("data", (chunk: Uint8Array) => {
+  // There are no streams when there was no descriptor left for them.
+  const { stdout, stderr }: Partial<Pick<typeof child, "stdout" | "stderr">> = child;
+  stderr?.on("data", (chunk: Uint8Array) => {
     complaint = (complaint + decodeText(chunk)).slice(-MAX_ERROR_CHARACTERS);
   });
   const { promise: ended, resolve } = Promise.withResolvers<string | null>();
@@ -33,7 +35,7 @@ export async function* followProgram(
   });
   try {
     yield new Uint8Array();
-    for await (const chunk of child.stdout) yield chunk;
+    for await (const chunk of stdout ?? []) yield chunk;
     const reason = await ended;
     if (reason !== null && !signal.aborted) throw new ProgramFailure("failed", `${program}: ${reason}`);
   } finally {

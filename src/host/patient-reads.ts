@@ -1,7 +1,10 @@
 import { ReadFailure, readFailure } from "./read-failure.ts";
 
-/** Reads that hang hold a thread each, and the runtime has no more than four. */
-const MAX_HANGING = 3;
+/**
+ * Reads hold a thread each until they come back, and the runtime has no more than four. The others wait for their turn: one that
+ * had no thread would be taken for one that hangs.
+ */
+const MAX_AT_ONCE = 3;
 
 /** How many files that hung are remembered. */
 const MAX_SKIPPED = 256;
@@ -17,7 +20,10 @@ const STEPS = 4;
 /** Gives up on reads that do not come back, and remembers which files they were of. */
 export class PatientReads {
   readonly #skipped = new Set<string>();
+  #begun = 0;
   #hanging = 0;
+  /** Resolves when a read has come back, or has been given up. */
+  #news = Promise.withResolvers<void>();
 
   /** How many reads have been given up but have not come back. */
   get hanging(): number {
@@ -48,7 +54,8 @@ export class PatientReads {
   /**
    * Waits for a read, but not for ever.
    *
-   * @throws {ReadFailure} Of kind `hangs` when it did not come back in time.
+   * @throws {ReadFailure} Of kind `hangs` when it did not come back in time; with code `EBUSY` when others hang, and no
+   * thread is to be had.
    */
   async read<Answer>(
     path: string,
@@ -56,8 +63,11 @@ export class PatientReads {
     deadlineMilliseconds: number,
   ): Promise<Answer> {
     this.refuseSkipped(path);
-    if (this.#hanging >= MAX_HANGING) throw new ReadFailure("failed", path, "EBUSY");
-    const reading = start();
+    await this.#turn(path);
+    const reading = start().finally(() => {
+      this.#begun -= 1;
+      this.#tell();
+    });
     const timer = Promise.withResolvers<typeof LATE>();
     let steps = STEPS;
     const clock = setInterval(() => {
@@ -73,7 +83,23 @@ export class PatientReads {
       clearInterval(clock);
     }
     this.#watch(path, reading);
+    this.#tell();
     throw new ReadFailure("hangs", path, "ETIMEDOUT");
+  }
+
+  /** Waits until a read may be begun. */
+  async #turn(path: string): Promise<void> {
+    while (this.#begun >= MAX_AT_ONCE) {
+      if (this.#hanging >= MAX_AT_ONCE) throw new ReadFailure("failed", path, "EBUSY");
+      await this.#news.promise;
+    }
+    this.#begun += 1;
+  }
+
+  #tell(): void {
+    const { resolve } = this.#news;
+    this.#news = Promise.withResolvers();
+    resolve();
   }
 
   /** It may come back after all: then the file is well again. */

@@ -1,6 +1,7 @@
 import type { HostSample, ProcessSample, Sample, Suspect } from "../collector/sample.ts";
 import { containerFindings } from "./container-findings.ts";
 import { findSuspects, type Misplaced } from "./find-suspects.ts";
+import { knownHostNamespaces } from "./known-host-namespaces.ts";
 import { lazily } from "./lazily.ts";
 import { limitFindings } from "./namespace-findings.ts";
 import { isSameSet } from "./namespace-sets.ts";
@@ -31,7 +32,8 @@ export interface Findings {
 export function deriveFindings(input: FindingsInput): Findings {
   const { structure, shown, sample, before } = input;
   const { groups, sharing, namespaceCounts } = structure;
-  const { hostNamespaces, host, engines } = sample;
+  const { host, engines } = sample;
+  const hostNamespaces = knownHostNamespaces(sample.hostNamespaces);
   const byPid = lazily(() => new Map(sample.processes.map((process) => [process.pid, process])));
   const names = lazily(() => new Map(shown.map(({ id, name }) => [id, name])));
   const parentOf = ({ parentPid }: ProcessSample) => processWithPid(before ?? sample, parentPid);

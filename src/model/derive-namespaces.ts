@@ -3,6 +3,7 @@ import type { ProcessSample, Sample } from "../collector/sample.ts";
 import { NAMESPACE_TYPES, type NamespaceType } from "../procfs/namespace-link.ts";
 import type { Derivation } from "./derive-snapshot.ts";
 import type { NamespaceRecord } from "./detail.ts";
+import { knownHostNamespaces } from "./known-host-namespaces.ts";
 import { leaderOf } from "./leader.ts";
 import { locateTarget } from "./locate-target.ts";
 import { parentPidNamespaces } from "./pid-namespace-parents.ts";
@@ -92,7 +93,7 @@ function namespaceRecord(
     pinnedBy: [...leaderPins(type, leader), ...(facts?.pins ?? [])],
     morePins: facts?.morePins ?? 0,
     groupIds: [...new Set(processes.flatMap(({ pid }) => groupIds.get(pid) ?? []))],
-    isHosts: sample.hostNamespaces[type] === inode,
+    isHosts: knownHostNamespaces(sample.hostNamespaces)[type] === inode,
   };
 }
 

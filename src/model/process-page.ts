@@ -3,6 +3,7 @@ import type { Sample } from "../collector/sample.ts";
 import { capabilityNames } from "../procfs/capability.ts";
 import { perNamespace } from "../procfs/namespace-link.ts";
 import type { ProcessPage } from "./detail.ts";
+import { knownHostNamespaces } from "./known-host-namespaces.ts";
 import { NamespaceSharing } from "./namespace-sharing.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -26,7 +27,10 @@ export function processPage(
     id,
     namespaces: perNamespace((type) => namespaces[type].inode),
   }));
-  const sharing = new NamespaceSharing(hostNamespaces, members).uses(groupId, facts.namespaces);
+  const sharing = new NamespaceSharing(knownHostNamespaces(hostNamespaces), members).uses(
+    groupId,
+    facts.namespaces,
+  );
   return { ...facts, capabilities: capabilitiesOf(facts.capabilityMasks), sharing };
 }
 

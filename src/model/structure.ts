@@ -11,6 +11,7 @@ import { HOST_GROUP_ID } from "./group-id.ts";
 import { networkOwners } from "./group-network.ts";
 import { parentIds } from "./group-parents.ts";
 import { type Grouping, groupProcesses } from "./group-processes.ts";
+import { knownHostNamespaces } from "./known-host-namespaces.ts";
 import { leaderOf } from "./leader.ts";
 import type { LedGroup } from "./led-group.ts";
 import { NamespaceSharing } from "./namespace-sharing.ts";
@@ -51,10 +52,11 @@ function newStructure({ processes, hostNamespaces, engines }: Structure["sample"
   const sample = { processes, hostNamespaces, engines };
   const grouping = groupProcesses(sample);
   const groups = ledGroups(grouping, sample);
+  const hosts = knownHostNamespaces(hostNamespaces);
   return {
     groups,
-    sharing: new NamespaceSharing(hostNamespaces, groups),
-    networkOwners: networkOwners(groups, hostNamespaces.net),
+    sharing: new NamespaceSharing(hosts, groups),
+    networkOwners: networkOwners(groups, hosts.net),
     parentIds: parentIds(groups),
     membership: new Map(groups.map(({ id, processes: own }) => [id, own.map(({ pid }) => pid)])),
     namespaceCounts: grouping.namespaceCounts,

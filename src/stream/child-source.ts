@@ -41,6 +41,8 @@ export interface SamplerOptions {
 export interface SamplerStore extends SnapshotStore {
   /** Has the terminal restored by the sampler if this process dies before it closes the store. */
   readonly guardTerminal: (terminal: SavedTerminal) => void;
+  /** The terminal could not be restored: closing leaves that to the sampler. */
+  readonly leaveTerminal: () => void;
 }
 
 /** Starts a sampler. */
@@ -51,6 +53,7 @@ export function startSampler(options: SamplerOptions): SamplerStore {
     getSnapshot: () => source.state,
     want: (wants) => source.want(wants),
     guardTerminal: (terminal) => source.guardTerminal(terminal),
+    leaveTerminal: () => source.leaveTerminal(),
     close: () => source.close(),
   };
 }
@@ -74,6 +77,7 @@ class ChildSource {
   #restart: NodeJS.Timeout | undefined;
   #wants: Wants | null = null;
   #terminal: SavedTerminal | null = null;
+  #leavesTerminal = false;
   #skipped: readonly string[] = [];
   #lines = 0;
   #deaths = 0;
@@ -102,10 +106,15 @@ class ChildSource {
     this.#process.send({ terminal });
   }
 
+  leaveTerminal(): void {
+    this.#leavesTerminal = true;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#watchdog);
     clearTimeout(this.#restart);
     this.#listeners.clear();
+    if (this.#leavesTerminal) return this.#process.leave();
     this.#process.send({ closing: true });
     this.#process.dismiss();
     await this.#process.goneWithin(this.#limits.close);

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { visible } from "../host/text.ts";
 import { encodeLine } from "./codec.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -16,7 +16,8 @@ export interface SamplerEvents {
 /** One sampler: a child process that is given orders and prints lines. */
 export class SamplerProcess {
   readonly #gone: Promise<void>;
-  readonly #child: ChildProcessWithoutNullStreams;
+  /** It has no streams when there was no descriptor left for them. */
+  readonly #child: ChildProcess;
   readonly #events: SamplerEvents;
   readonly #splitter: LineSplitter;
   #complaint = "";
@@ -40,21 +41,31 @@ export class SamplerProcess {
   }
 
   send(order: SamplerOrder): void {
-    if (this.#child.stdin.writable) this.#child.stdin.write(encodeLine(order));
+    if (this.#child.stdin?.writable) this.#child.stdin.write(encodeLine(order));
   }
 
   /** Lets it end by itself; nothing is heard of it any more. */
   dismiss(): void {
     this.#ended = true;
-    this.#child.stdout.resume();
-    this.#child.stdin.end();
+    this.#child.stdout?.resume();
+    this.#child.stdin?.end();
+  }
+
+  /** Lets it end by itself, and waits for nothing. */
+  leave(): void {
+    this.#ended = true;
+    this.#letGo();
   }
 
   /** Ends it even when it hangs, and waits for nothing: one that is stuck in the kernel does not die. */
   kill(): void {
     this.#ended = true;
     this.#child.kill("SIGKILL");
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
     this.#child.unref();
   }
 
@@ -68,12 +79,12 @@ export class SamplerProcess {
 
   #listen(): void {
     const { stdin, stdout, stderr } = this.#child;
-    stdout.on("data", (chunk: Uint8Array) => this.#read(chunk));
-    stderr.setEncoding("utf8").on("data", (text: string) => {
+    stdout?.on("data", (chunk: Uint8Array) => this.#read(chunk));
+    stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#complaint = (this.#complaint + text).slice(-MAX_COMPLAINT_CHARACTERS);
     });
     // Writing to one that has just died fails; that it died is told by the events below.
-    stdin.on("error", () => undefined);
+    stdin?.on("error", () => undefined);
     this.#child.once("error", (error) => this.#end(visible(error.message)));
     this.#child.once("close", (code, signal) =>
       this.#end(this.#lastWords() ?? `${signal ?? `exit ${code}`}`),

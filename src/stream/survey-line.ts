@@ -60,12 +60,13 @@ function isPackedLine(line: unknown): line is PackedLine {
   const fields = new Map<string, unknown>(Object.entries(line));
   const isList = (name: string) => Array.isArray(fields.get(name));
   const processes = fields.get("processes");
-  return (
-    isList("sets") &&
-    isList("cgroups") &&
-    Array.isArray(processes) &&
-    processes.every((process) => typeof process === "object" && process !== null)
-  );
+  return isList("sets") && isList("cgroups") && Array.isArray(processes) && processes.every(isPackedProcess);
+}
+
+function isPackedProcess(process: unknown): process is PackedProcess {
+  if (typeof process !== "object" || process === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(process));
+  return Number.isInteger(fields.get("namespaces")) && Number.isInteger(fields.get("cgroup"));
 }
 
 /** Gives each thing the place at which it is first met. */

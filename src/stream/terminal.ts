@@ -1,8 +1,14 @@
 import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { findProgram } from "../host/find-program.ts";
 import { HostReader } from "../host/host-reader.ts";
 import { ProgramFailure, runProgram } from "../host/run-program.ts";
 import type { SavedTerminal } from "./protocol.ts";
+import { CANCEL, isFull } from "./terminal-output.ts";
+
+/** How often a terminal that has stopped reading is tried again, and how often at most: for a minute. */
+const RETRY_MILLISECONDS = 50;
+const MAX_TRIES = 1_200;
 
 /** A path that may be opened for writing by a process which was told it. */
 const TERMINAL_PATH = /^\/dev\/(pts\/\d+|tty[A-Za-z0-9]*|console)$/;
@@ -12,6 +18,7 @@ const TERMINAL_SETTINGS = /^[0-9a-f:]+$/;
 
 /** Undoes what the user interface asks of a terminal; each is harmless where it was not asked. */
 const LEAVE_USER_INTERFACE = [
+  CANCEL, // what was half sent
   "\x1b[?2026l", // a frame is not half-drawn any more
   "\x1b[<u", // keys as before the kitty keyboard protocol
   "\x1b[?2004l", // pasted text comes bare
@@ -41,7 +48,7 @@ export async function saveTerminal(): Promise<SavedTerminal | null> {
  * Restores a terminal whose user interface died. `stty` runs in a session of its own: there the shell, which has
  * taken the terminal back by now, cannot stop it for touching it.
  *
- * @returns Whether it is a terminal that can be restored.
+ * @returns Whether it is a terminal that can be restored, and took it.
  */
 export async function restoreTerminal({ path, settings }: SavedTerminal): Promise<boolean> {
   const stty = findProgram("stty");
@@ -49,9 +56,22 @@ export async function restoreTerminal({ path, settings }: SavedTerminal): Promis
   await runProgram(stty, ["-F", path, settings], { detached: true });
   const terminal = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
-    writeSync(terminal, LEAVE_USER_INTERFACE);
+    return await writePatiently(terminal, LEAVE_USER_INTERFACE);
   } finally {
     closeSync(terminal);
   }
-  return true;
+}
+
+/** @returns Whether the terminal has taken it; one that has stopped reading may read again. */
+async function writePatiently(terminal: number, text: string): Promise<boolean> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    try {
+      writeSync(terminal, text);
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
+    await delay(RETRY_MILLISECONDS);
+  }
+  return false;
 }

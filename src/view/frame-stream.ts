@@ -19,22 +19,46 @@ const CLEAR = "\x1b[1G\x1b[K";
 /** What changes nothing on the screen: frames stand between two of these, and Ink writes "" to wait for what is before it. */
 const NO_CHANGE = /^(?:\x1b\[\?2026[hl])?$/;
 
+/** A mode of the terminal that is set or reset, such as its other screen or the cursor. */
+const MODE = /\x1b\[\?(\d+)([hl])/g;
+
+/** What a frame from nothing begins with, whatever was half drawn before. */
+const START_ANEW = "\x1b[?2026l\x1b[0m";
+const BLANK = "\x1b[H\x1b[2J";
+
+/** What is asked of a terminal. */
+export type FrameTerminal = Pick<WriteStream, "columns" | "rows" | "on" | "off">;
+
+/** What takes the texts for the terminal. */
+export interface FrameOutput {
+  /** @returns Whether the terminal gets it; `false`: it takes no more now. */
+  write(text: string): boolean;
+  /** Writes what must not be lost. */
+  insist(text: string): void;
+}
+
 /**
  * The terminal as Ink sees it. Ink says where each line stands and which have changed; here the line takes the place of
  * its mark, or only those of its cells that changed.
  */
 export class FrameStream extends Writable {
   readonly isTTY = true;
-  readonly #terminal: WriteStream;
+  readonly #terminal: FrameTerminal;
+  readonly #output: FrameOutput;
   readonly #marks: LineMarks;
+  /** Modes that the terminal was to be in, and has not been told. */
+  readonly #owed = new Map<string, string>();
+  /** Nothing is known of what stands on the screen. */
+  #isLost = false;
   /** The line that is known to stand on each row of the screen. */
   #shown: (string | null)[] = [];
   /** Of the terminal when it was last written to. */
   #size: { readonly columns: number; readonly rows: number };
 
-  constructor(terminal: WriteStream, marks: LineMarks) {
+  constructor(terminal: FrameTerminal, output: FrameOutput, marks: LineMarks) {
     super({ decodeStrings: false });
     this.#terminal = terminal;
+    this.#output = output;
     this.#marks = marks;
     this.#size = sizeOf(terminal);
     terminal.on("resize", this.#tellResize);
@@ -49,16 +73,41 @@ export class FrameStream extends Writable {
     return this.#terminal.rows;
   }
 
-  /** Lets go of the terminal. */
+  /** From here on waits for a whole frame, and draws that from nothing. */
+  startAnew(): void {
+    this.#isLost = true;
+  }
+
+  /** Lets go of the terminal, which gets the modes that it was to be in. */
   close(): void {
     this.#terminal.off("resize", this.#tellResize);
+    if (this.#owed.size > 0) this.#output.insist(START_ANEW + this.#takeOwed());
   }
 
   override _write(text: string, _encoding: BufferEncoding, done: () => void): void {
     const blanked = this.#resized();
     const written = blanked + (FROM_THE_TOP.test(text) ? this.#changes(text) : this.#anew(text));
-    this.#terminal.write(written);
+    if (this.#isLost) this.#writeAnew(written, text);
+    else if (!this.#output.write(written)) this.#oweModes(written);
     done();
+  }
+
+  #writeAnew(written: string, text: string): void {
+    // Ink blanks what it takes to be there before it draws.
+    const isFrame = text.search(MARK) >= 0;
+    const whole = isFrame ? START_ANEW + this.#takeOwed() + BLANK + written : written;
+    if (!isFrame || !this.#output.write(whole)) this.#oweModes(whole);
+    if (isFrame) this.#isLost = false;
+  }
+
+  #oweModes(text: string): void {
+    for (const [sequence, mode = ""] of text.matchAll(MODE)) this.#owed.set(mode, sequence);
+  }
+
+  #takeOwed(): string {
+    const modes = [...this.#owed.values()].join("");
+    this.#owed.clear();
+    return modes;
   }
 
   /**
@@ -107,6 +156,6 @@ export class FrameStream extends Writable {
   };
 }
 
-function sizeOf({ columns, rows }: WriteStream): { readonly columns: number; readonly rows: number } {
+function sizeOf({ columns, rows }: FrameTerminal): { readonly columns: number; readonly rows: number } {
   return { columns, rows };
 }

@@ -20,6 +20,8 @@ export interface RunUi {
   readonly actor: Actor | null;
   /** Something to say that no snapshot says; `null` when there is nothing. */
   readonly notice: string | null;
+  /** Called at the end when the terminal has stopped reading, so that it cannot be given back yet. */
+  readonly onStalled: () => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface RunUi {
  * @returns The exit code: 0, or 128 and the signal's number.
  * @throws {Error} When the target does not exist, or anything else goes wrong.
  */
-export async function runUi({ store, options, actor, notice }: RunUi): Promise<number> {
+export async function runUi({ store, options, actor, notice, onStalled }: RunUi): Promise<number> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<number>();
   const perform = (effect: UiEffect): void => {
     switch (effect.kind) {
@@ -43,7 +45,7 @@ export async function runUi({ store, options, actor, notice }: RunUi): Promise<n
         reject(new Error(effect.message));
         return;
       case "copy":
-        process.stdout.write(clipboardSequence(effect.text));
+        session.send(clipboardSequence(effect.text));
         return;
       case "suspend":
         void jobs.suspend();
@@ -89,6 +91,7 @@ export async function runUi({ store, options, actor, notice }: RunUi): Promise<n
     performer?.close();
     ui.close();
     session.release();
+    if (!(await session.isGivenBack())) onStalled();
     unwatch();
     process.off("uncaughtException", onCrash);
   }

@@ -1,4 +1,6 @@
 import { type Instance, render } from "ink";
+import type { ReactElement } from "react";
+import { openTerminalOutput, TerminalOutput } from "../stream/terminal-output.ts";
 import { App } from "./app.tsx";
 import { FrameStream } from "./frame-stream.ts";
 import type { TerminalOwner } from "./job-control.ts";
@@ -11,6 +13,9 @@ import type { UiStore } from "./ui-store.ts";
 
 /** A key's effect waits for the frame before it at most this part of a second. */
 const MAX_FPS = 100;
+
+/** How long a terminal may take to be given back: one that reads takes no time at all. */
+const PATIENCE_MILLISECONDS = 1_000;
 
 const INK_OPTIONS = {
   alternateScreen: true,
@@ -27,9 +32,11 @@ export class TerminalSession implements TerminalOwner {
   readonly #theme: Theme;
   readonly #onError: (error: unknown) => void;
   readonly #keyboard: Keyboard;
+  readonly #output: TerminalOutput;
   #isTaken = false;
   #frames: Instance | null = null;
   #stream: FrameStream | null = null;
+  #app: ReactElement | null = null;
 
   /** @param onError Called when a frame cannot be drawn; by then the main screen is back. */
   constructor(store: UiStore, theme: Theme, onError: (error: unknown) => void) {
@@ -37,6 +44,7 @@ export class TerminalSession implements TerminalOwner {
     this.#theme = theme;
     this.#onError = onError;
     this.#keyboard = new Keyboard(process.stdin, (keys) => store.press(keys));
+    this.#output = new TerminalOutput(openTerminalOutput(), this.#drawAnew);
   }
 
   /** Takes the terminal, and draws all of a frame. */
@@ -48,13 +56,13 @@ export class TerminalSession implements TerminalOwner {
     // Before there is anything to see: who sees a frame may press a key.
     this.#keyboard.take();
     const marks = new LineMarks();
-    this.#stream = new FrameStream(process.stdout, marks);
-    const app = (
+    this.#stream = new FrameStream(process.stdout, this.#output, marks);
+    this.#app = (
       <MarksContext value={marks}>
         <App store={this.#store} theme={this.#theme} />
       </MarksContext>
     );
-    this.#frames = render(app, { ...INK_OPTIONS, stdout: this.#stream });
+    this.#frames = render(this.#app, { ...INK_OPTIONS, stdout: this.#stream });
     this.#frames.waitUntilExit().catch(this.#onError);
   }
 
@@ -69,6 +77,26 @@ export class TerminalSession implements TerminalOwner {
     this.#stream?.close();
     this.#stream = null;
   }
+
+  /** Sends what is no frame; a terminal that has stopped reading misses it. */
+  send(text: string): void {
+    this.#output.write(text);
+  }
+
+  /** @returns Whether the terminal has taken all of what gives it back; one that has stopped reading has not. */
+  async isGivenBack(): Promise<boolean> {
+    const isSettled = await this.#output.settled(PATIENCE_MILLISECONDS);
+    this.#output.close();
+    return isSettled;
+  }
+
+  /** The terminal reads again, and has missed frames. */
+  readonly #drawAnew = (): void => {
+    this.#stream?.startAnew();
+    // Ink forgets what it takes to be on the screen, and draws all of it.
+    this.#frames?.clear();
+    this.#frames?.rerender(this.#app);
+  };
 
   readonly #resize = (): void => this.#store.resize(terminalSize());
 }

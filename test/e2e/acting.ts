@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
@@ -93,10 +93,9 @@ export class ActingPerson {
     return start < 0 ? [] : lines.slice(start);
   }
 
-  /** Process group in the terminal's foreground: field 8 of `/proc/[pid]/stat`. */
+  /** Process group in the terminal's foreground. */
   get foreground(): number {
-    const stat = readFileSync(`/proc/${this.terminal.shellPid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[5]);
+    return this.terminal.foreground;
   }
 
   close(): void {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
 import { PROMPT, Terminal } from "./terminal.ts";
@@ -30,7 +29,7 @@ describe.each(RUNTIMES)("the terminal is as it was, on $runtime,", ({ program })
     { signal: "SIGQUIT", code: "131" },
     { signal: "SIGKILL", code: "137" },
   ] as const)("after $signal", async ({ signal, code }) => {
-    process.kill(foreground(), signal);
+    process.kill(terminal.foreground, signal);
     await isRestored();
     expect(await exitCode()).toBe(code);
   });
@@ -47,12 +46,6 @@ describe.each(RUNTIMES)("the terminal is as it was, on $runtime,", ({ program })
     terminal.type('echo ended-"with" $code.\r');
     await terminal.see(/ended-with \d+\./);
     return /ended-with (\d+)\./.exec(terminal.text)?.[1];
-  }
-
-  /** Process group in the terminal's foreground: field 8 of `/proc/[pid]/stat`. */
-  function foreground(): number {
-    const stat = readFileSync(`/proc/${terminal.shellPid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[5]);
   }
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type IPty, spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
@@ -79,6 +80,27 @@ export class Terminal {
   /** Pid of the shell. */
   get shellPid(): number {
     return this.#pty.pid;
+  }
+
+  /** Process group in the foreground: field 8 of `/proc/[pid]/stat`. */
+  get foreground(): number {
+    const stat = readFileSync(`/proc/${this.shellPid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[5]);
+  }
+
+  /** Stops reading, as a terminal does behind an SSH connection that has stalled; typing goes on. */
+  stall(): void {
+    this.#pty.pause();
+  }
+
+  /** Reads what has come since it stopped reading. */
+  readAgain(): void {
+    this.#pty.resume();
+  }
+
+  /** Closes the terminal, as a window is closed, or a connection lost. */
+  hangUp(): void {
+    (this.#pty as IPty & { readonly destroy: () => void }).destroy();
   }
 
   /** Cells of the screen, for a picture of it. */

@@ -46,3 +46,9 @@ test.each([
 ])("%s", (message, read) => {
   expect(read).toThrow(new SyntaxError(message));
 });
+
+test("of a very long text the start is enough, where not the whole is asked for", () => {
+  const answer = new Answer({ name: "n\udcff".repeat(50_000) }, "answer");
+  expect(answer.field("name").text()).toBe("n\udcff".repeat(32_768));
+  expect(answer.field("name").contentOrNull()).toHaveLength(100_000);
+});

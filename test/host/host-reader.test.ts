@@ -189,6 +189,35 @@ describe("reading what may hang", () => {
     expect(Buffer.from(await reader.readPatiently("/cmdline", 9, 5_000)).toString()).toBe("well");
   });
 
+  test("those that hang are told from those that only had no turn", async () => {
+    const reader = new HostReader(root);
+    const names = Array.from({ length: 64 }, (_, at) => `/${at}`);
+    for (const name of names) {
+      if (name === "/0" || name === "/20") execFileSync("mkfifo", [root + name]);
+      else write(name, "well");
+    }
+    const read = (name: string) =>
+      reader.readPatiently(name, 9, 500).then(
+        (bytes) => Buffer.from(bytes).toString(),
+        ({ kind, code }) => `${kind} ${code}`,
+      );
+    const answers = await Promise.all(names.map(read));
+    expect(answers.flatMap((answer, at) => (answer === "well" ? [] : [`${at} ${answer}`]))).toEqual([
+      "0 hangs ETIMEDOUT",
+      "20 hangs ETIMEDOUT",
+    ]);
+    for (const name of ["a", "b", "c"]) execFileSync("mkfifo", [path.join(root, name)]);
+    expect(await Promise.all(["/a", "/b", "/c", "/1"].map(read))).toEqual([
+      "hangs ETIMEDOUT",
+      "failed EBUSY",
+      "failed EBUSY",
+      "failed EBUSY",
+    ]);
+    for (const name of ["0", "20", "a"]) fs.closeSync(fs.openSync(path.join(root, name), "w"));
+    await vi.waitFor(() => expect(reader.hangingReads).toBe(0));
+    expect(await read("/1")).toBe("well");
+  });
+
   test("where others may have a say only a regular file is opened: no pipe waits, no device is asked", async () => {
     execFileSync("mkfifo", [path.join(root, "pipe")]);
     fs.symlinkSync("/dev/zero", path.join(root, "device"));

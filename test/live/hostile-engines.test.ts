@@ -87,7 +87,7 @@ describeLive("beside an engine that works, one that", () => {
     });
   });
 
-  test("says 10 MB about each of its containers takes no more memory than it may", async () => {
+  test("says 64 KiB about each of a thousand containers takes no more memory than it may", async () => {
     const large = new RogueEngines();
     await large.listen([LARGE_RECORDS]);
     const endpoint = large.endpointOf(LARGE_RECORDS);
@@ -97,7 +97,7 @@ describeLive("beside an engine that works, one that", () => {
       const once = peakBytes(stream.pid);
       await stream.next((snapshot) => {
         expectTheRest(snapshot);
-        return large.attemptsAt(LARGE_RECORDS).length >= ATTEMPTS - 1;
+        return large.attemptsAt(LARGE_RECORDS).length > 1;
       });
       expect(peakBytes(stream.pid) / once).toBeLessThan(MOST_GROWTH);
     } finally {

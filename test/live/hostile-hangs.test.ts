@@ -1,8 +1,17 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Show } from "../../src/model/detail.ts";
 import { HungProcess, hangs } from "./hung-process.ts";
-import { describeLive, Inhabitants, labSocket, namespaceInodes, namespaces, nstop, show } from "./lab.ts";
+import {
+  describeLive,
+  Inhabitants,
+  labSocket,
+  list,
+  namespaceInodes,
+  namespaces,
+  nstop,
+  show,
+} from "./lab.ts";
 
 describeLive("a process whose mmap lock is held, beside a file system that answers no statfs:", () => {
   const inhabitants = new Inhabitants("hangs");
@@ -61,6 +70,16 @@ describeLive("a process whose mmap lock is held, beside a file system that answe
     expect(entered.stdout).toContain(`uts:[${namespaceInodes(hung.pid)["uts"]}]`);
     const signalled = nstop("signal", String(hung.pid), "SIGWINCH", "--yes");
     expect(signalled).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("where more hang than there are threads, no other is blamed for it", async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, () => HungProcess.start(hung.pid)));
+    onTestFinished(() => Promise.all(others.map((other) => other.end())).then(() => undefined));
+    const shown = show(String(hung.pid));
+    const blamed = shown.processes.filter(({ issues }) => issues.includes("command line hangs"));
+    expect(blamed.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(blamed.map(({ comm }) => comm))).toEqual(new Set(["hung-argv"]));
+    expect(list().groups.map(({ leaderPid }) => leaderPid)).toContain(hung.pid);
   });
 
   test("a directory in a container that never answers is given up, though what looks at it cannot be killed", async () => {

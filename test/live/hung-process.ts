@@ -45,10 +45,17 @@ export class HungProcess {
     this.#helpers = helpers;
   }
 
-  /** Starts one, and returns once it hangs. */
-  static async start(): Promise<HungProcess> {
+  /**
+   * Starts one, and returns once it hangs.
+   *
+   * @param beside - In whose uts namespace; by default in one of its own.
+   */
+  static async start(beside?: number): Promise<HungProcess> {
     const directory = mkdtempSync(`${tmpdir()}/nstop-silent-`);
-    const child = spawn("unshare", ["--uts", "perl", PROGRAM, directory], {
+    const place =
+      beside === undefined ? ["unshare", "--uts"] : ["nsenter", "--target", String(beside), "--uts"];
+    const [program = "", ...args] = place;
+    const child = spawn(program, [...args, "perl", PROGRAM, directory], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [output]: unknown[] = await once(child.stdout, "data");

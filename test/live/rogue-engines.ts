@@ -91,12 +91,12 @@ export const ROGUE_KINDS: readonly RogueKind[] = [
   },
 ];
 
-/** Not one of its answers is too large, and all of them together are. */
+/** Not one of its answers is too large, and what is kept of all of them is. */
 export const LARGE_RECORDS: RogueKind = {
-  row: "says 10 MB about each of its containers",
+  row: "says 64 KiB about each of a thousand containers",
   says: /sends more than 32 MiB about its containers/,
   answer: (socket, path) => {
-    const ids = Array.from({ length: 200 }, (_, index) => index.toString(16).padStart(64, "a"));
+    const ids = Array.from({ length: 1000 }, (_, index) => index.toString(16).padStart(64, "a"));
     const id = /^\/containers\/([0-9a-f]{64})\/json/.exec(path)?.[1];
     if (path.startsWith("/events")) socket.write("HTTP/1.1 200 OK\r\n\r\n");
     else if (path.startsWith("/containers/json")) {
@@ -105,7 +105,7 @@ export const LARGE_RECORDS: RogueKind = {
         ids.map((Id) => ({ Id, State: "running" })),
       );
     } else if (id === undefined) answerSoundly(socket, path);
-    else sendJson(socket, { Id: id, State: { Status: "running" }, Config: { Image: "x".repeat(10e6) } });
+    else sendJson(socket, { Id: id, State: { Status: "running" }, Config: { Image: "x".repeat(70_000) } });
   },
 };
 

@@ -32,7 +32,7 @@ class Drawing {
   constructor(size: Size, onResize: () => void = () => {}) {
     this.#terminal = new FakeTerminal(size);
     this.#terminal.on("resize", onResize);
-    this.#stream = new FrameStream(this.#terminal.stream, this.#marks);
+    this.#stream = new FrameStream(this.#terminal.stream, this.#terminal.output, this.#marks);
   }
 
   get size(): Size {
@@ -228,7 +228,7 @@ test("a line is sent whole where its parts would be longer", async () => {
 
 test("Ink hears that the terminal's height has changed until the stream is closed", () => {
   const terminal = new FakeTerminal({ columns: 80, rows: 24 });
-  const stream = new FrameStream(terminal.stream, new LineMarks());
+  const stream = new FrameStream(terminal.stream, terminal.output, new LineMarks());
   const sizes: Size[] = [];
   stream.on("resize", () => sizes.push({ columns: stream.columns, rows: stream.rows }));
   terminal.resize({ columns: 100, rows: 30 });
@@ -236,4 +236,44 @@ test("Ink hears that the terminal's height has changed until the stream is close
   terminal.resize({ columns: 40, rows: 10 });
   expect(sizes).toEqual([{ columns: 1, rows: 30 }]);
   expect(terminal.listenerCount("resize")).toBe(0);
+});
+
+test("a terminal that has missed frames shows the last one once it reads again, in the modes that it missed", async () => {
+  const terminal = new FakeTerminal({ columns: 30, rows: 3 });
+  const marks = new LineMarks();
+  let takes = true;
+  const output = {
+    write: (text: string) => takes && terminal.output.write(text),
+    insist: (text: string) => terminal.output.insist(text),
+  };
+  const stream = new FrameStream(terminal.stream, output, marks);
+  const frameOf = (...lines: readonly string[]) => (
+    <MarksContext value={marks}>
+      <Box flexDirection="column" width={30} height={3}>
+        <Lines lines={lines} />
+      </Box>
+    </MarksContext>
+  );
+  takes = false;
+  const ink = render(frameOf("never", "seen", "a"), { ...INK_OPTIONS, stdout: stream });
+  ink.rerender(frameOf("never", "seen", "b"));
+  await ink.waitUntilRenderFlush();
+  expect(await terminal.read()).toBe("");
+  takes = true;
+  stream.startAnew();
+  ink.clear();
+  ink.rerender(frameOf("title", "row", "c"));
+  await ink.waitUntilRenderFlush();
+  const sent = await terminal.read();
+  expect(sent).toContain("\x1b[?1049h");
+  expect(sent).toContain("\x1b[?25l");
+  expect(terminal.screen.rows).toEqual(await rowsOf({ columns: 30, rows: 3 }, ["title", "row", "c"]));
+  ink.rerender(frameOf("title", "row", "d"));
+  await ink.waitUntilRenderFlush();
+  await terminal.read();
+  expect(terminal.screen.rows).toEqual(await rowsOf({ columns: 30, rows: 3 }, ["title", "row", "d"]));
+  takes = false;
+  ink.unmount();
+  stream.close();
+  expect(await terminal.read()).toMatch(/\x1b\[\?1049l.*\x1b\[\?25h|\x1b\[\?25h.*\x1b\[\?1049l/);
 });

@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
 import headless from "@xterm/headless";
+import type { FrameOutput } from "../../src/view/frame-stream.ts";
 import type { Size } from "../../src/view/ui-state.ts";
 
 type Cell = NonNullable<
@@ -86,6 +87,11 @@ export class FakeTerminal extends Writable {
 
   get stream(): WriteStream {
     return this as unknown as WriteStream;
+  }
+
+  /** Takes whatever is written, at once. */
+  get output(): FrameOutput {
+    return { write: (text) => this.write(text), insist: (text) => void this.write(text) };
   }
 
   override _write(text: string, _encoding: BufferEncoding, done: () => void): void {
