@@ -182,7 +182,7 @@ async function actorOf({ readOnly }: Options): Promise<Actor | null> {
 /** Ends as a signal does: whoever writes a last word to a terminal that has stopped reading waits for it. */
 async function endStalled(exitCode: number): Promise<void> {
   const { endBySignal } = await import("./stream/end-by-signal.ts");
-  endBySignal(exitCode);
+  await endBySignal(exitCode);
 }
 
 /** What was expected to be asked and is not: nstop takes no engine from the environment silently. */

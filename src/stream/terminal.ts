@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { findProgram } from "../host/find-program.ts";
@@ -53,21 +54,38 @@ export async function saveTerminal(): Promise<SavedTerminal | null> {
 export async function restoreTerminal({ path, settings }: SavedTerminal): Promise<boolean> {
   const stty = findProgram("stty");
   if (stty === null || !TERMINAL_PATH.test(path) || !TERMINAL_SETTINGS.test(settings)) return false;
-  await runProgram(stty, ["-F", path, settings], { detached: true });
+  const set = () => runProgram(stty, ["-F", path, settings], { detached: true });
+  const isSet = await succeeds(set);
   const terminal = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
     return await writePatiently(terminal, LEAVE_USER_INTERFACE);
   } finally {
     closeSync(terminal);
+    if (!isSet) await set();
   }
 }
 
-/** @returns Whether the terminal has taken it; one that has stopped reading may read again. */
+/** It fails where somebody else, such as the process that dies, sets the terminal just then, and waits where its output waits. */
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof ProgramFailure) return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes a text that may be written again from its beginning: of one that the terminal had no room for, some may stand there.
+ *
+ * @returns Whether the terminal has taken all of it; one that has stopped reading may read again.
+ */
 async function writePatiently(terminal: number, text: string): Promise<boolean> {
+  const bytes = Buffer.from(text);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     try {
-      writeSync(terminal, text);
-      return true;
+      if (writeSync(terminal, bytes) === bytes.length) return true;
     } catch (error) {
       if (!isFull(error)) throw error;
     }

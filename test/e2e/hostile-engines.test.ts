@@ -193,7 +193,7 @@ describeLive.each(RUNTIMES)("on $runtime, beside an engine that", ({ program, ru
       rogue.record = (socket) => sendText(socket, `{"Id":"${"x".repeat(100 * MEBIBYTE)}"}`);
       rogue.isRecordRogue = true;
       terminal.type("0");
-      await terminal.see(/Record of \S+config\.v2\.json; which is read because docker sends/);
+      await terminal.see(/Record of \S+config\.v2\.json; which is read because/);
       await isLive();
     });
 
