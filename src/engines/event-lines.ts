@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
+import { linePieces } from "../host/line-pieces.ts";
 import { EngineFailure } from "./engine-failure.ts";
 import { type EngineLimits, sizeText } from "./engine-limits.ts";
 
-const NEWLINE = 0x0a;
 const WINDOW_MILLISECONDS = 60_000;
 
 /**
@@ -19,18 +19,16 @@ export async function* eventLines(
   const flood = floodGate(limits.eventBytesPerMinute);
   for await (const chunk of stream) {
     flood(chunk.length);
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      pieces.push(chunk.subarray(start, end));
+    for (const { bytes, isLast } of linePieces(chunk)) {
+      pieces.push(bytes);
+      lineBytes += bytes.length;
+      if (lineBytes > limits.eventBytes)
+        throw new EngineFailure("oversized", `${sizeText(limits.eventBytes)} as one event`);
+      if (!isLast) continue;
       yield Buffer.concat(pieces).toString("utf8");
       pieces = [];
       lineBytes = 0;
-      start = end + 1;
     }
-    lineBytes += chunk.length - start;
-    if (lineBytes > limits.eventBytes)
-      throw new EngineFailure("oversized", `${sizeText(limits.eventBytes)} as one event`);
-    pieces.push(chunk.subarray(start));
   }
 }
 

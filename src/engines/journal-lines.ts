@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
+import { linePieces } from "../host/line-pieces.ts";
 import { decodeText } from "../host/text.ts";
 import { Answer } from "./answer.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { logText } from "./log-text.ts";
 import { unlessDamaged } from "./read-json.ts";
-
-const LINE_FEED = 0x0a;
 
 /** An entry that is longer is left out: one has 4 KiB, and a core dump's has megabytes. */
 const MAX_ENTRY_BYTES = 1024 * 1024;
@@ -29,13 +28,10 @@ export class JournalLines {
   /** @returns The lines of the entries that end in `bytes`. */
   push(bytes: Uint8Array): readonly LogEntry[] {
     const entries: LogEntry[] = [];
-    let start = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
-      this.#keep(bytes.subarray(start, end));
-      start = end + 1;
-      entries.push(...this.#takeEntry());
+    for (const piece of linePieces(bytes)) {
+      this.#keep(piece.bytes);
+      if (piece.isLast) entries.push(...this.#takeEntry());
     }
-    this.#keep(bytes.subarray(start));
     return entries;
   }
 

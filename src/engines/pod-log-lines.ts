@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
+import { linePieces } from "../host/line-pieces.ts";
 import { decodeText } from "../host/text.ts";
 import { Answer } from "./answer.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { logText, MAX_LOG_BYTES } from "./log-text.ts";
 import { unlessDamaged } from "./read-json.ts";
-
-const LINE_FEED = 0x0a;
 
 /** A line of a file that holds more: a partial line has 16 KiB, and its time stamp. */
 const MAX_FILE_LINE_BYTES = 2 * MAX_LOG_BYTES;
@@ -33,16 +32,14 @@ export class PodLogLines {
   /** @returns The lines that end in `bytes`. */
   push(bytes: Uint8Array): readonly LogEntry[] {
     const entries: LogEntry[] = [];
-    let start = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
-      this.#keep(bytes.subarray(start, end));
-      start = end + 1;
+    for (const piece of linePieces(bytes)) {
+      this.#keep(piece.bytes);
+      if (!piece.isLast) continue;
       const part = partOf(decodeText(this.#rest));
       this.#rest = new Uint8Array();
       entries.push(...this.#join(part, this.#isTooLong));
       this.#isTooLong = false;
     }
-    this.#keep(bytes.subarray(start));
     return entries;
   }
 

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-
-const LINE_FEED = 0x0a;
+import { linePieces } from "../host/line-pieces.ts";
 
 /** Cuts a stream of bytes into lines, at most so many bytes each. */
 export class LineSplitter {
@@ -19,14 +18,11 @@ export class LineSplitter {
    */
   push(chunk: Uint8Array): string[] {
     const lines: string[] = [];
-    let start = 0;
-    for (;;) {
-      const end = chunk.indexOf(LINE_FEED, start);
-      this.#keep(chunk.subarray(start, end === -1 ? chunk.length : end));
-      if (end === -1) return lines;
-      lines.push(this.#take());
-      start = end + 1;
+    for (const { bytes, isLast } of linePieces(chunk)) {
+      this.#keep(bytes);
+      if (isLast) lines.push(this.#take());
     }
+    return lines;
   }
 
   #keep(piece: Uint8Array): void {
