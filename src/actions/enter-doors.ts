@@ -1,13 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, statSync } from "node:fs";
 import { HostReader } from "../host/host-reader.ts";
+import { O_PATH } from "../host/o-path.ts";
 import { errorCode, ReadFailure, readFailure } from "../host/read-failure.ts";
 import type { NamespaceType } from "../procfs/namespace-link.ts";
 import { parsePidStat } from "../procfs/pid-stat.ts";
 import { EnterFailure } from "./enter-failure.ts";
 import { type Subject, subjectText } from "./subject.ts";
-
-/** `O_PATH` of `open(2)`, which Node does not name: a place in the file tree, of which no file system is asked anything. */
-const O_PATH = 0o10000000;
 
 /** A namespace that can be entered: a descriptor of it is held open, so that nobody can put another in its place. */
 export interface Door {

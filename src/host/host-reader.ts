@@ -1,10 +1,10 @@
 import fs from "node:fs";
-import type { FileHandle } from "node:fs/promises";
 import { descriptorBudget } from "./descriptor-budget.ts";
 import { type DirectoryListing, type DirectoryWanted, listDirectory } from "./directory-listing.ts";
 import { KeptFile } from "./kept-file.ts";
 import { PatientReads } from "./patient-reads.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
+import { readHead } from "./read-head.ts";
 import { RecordLog } from "./record-log.ts";
 import { openRegularFile } from "./regular-file.ts";
 import { decodeText, encodeText } from "./text.ts";
@@ -278,16 +278,6 @@ export class HostReader {
   #place(path: string): string | Buffer {
     const place = this.root + path;
     return place.isWellFormed() ? place : encodeText(place);
-  }
-}
-
-async function readHead(open: () => Promise<FileHandle>, maxBytes: number): Promise<Uint8Array> {
-  const file = await open();
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(maxBytes), 0, maxBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }
 

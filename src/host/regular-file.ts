@@ -1,9 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { O_PATH } from "./o-path.ts";
 import { ReadFailure, readFailure } from "./read-failure.ts";
-
-/** `O_PATH` of `open(2)`, which Node does not name: the place of a file, of which nothing is asked yet. */
-const O_PATH = 0o10000000;
 
 /** The kernel's word for what cannot be read as a file is. */
 const NO_FILE = "EINVAL";

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { readFileSync } from "node:fs";
 import type net from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { describeLive, docker, Inhabitants, type Inspected, run } from "../live/lab.ts";
+import { describeLive, docker, Inhabitants, type Inspected } from "../live/lab.ts";
+import { residentBytes } from "../live/proc.ts";
 import {
   answerSoundly,
   ROGUE_KINDS,
@@ -13,6 +13,7 @@ import {
   writeForEver,
 } from "../live/rogue-engines.ts";
 import { ActingPerson } from "./acting.ts";
+import { nstopPids } from "./nstop-pids.ts";
 import { RUNTIMES } from "./runtimes.ts";
 import { PROMPT, Terminal } from "./terminal.ts";
 
@@ -237,19 +238,4 @@ async function isLiveWhile(terminal: Terminal): Promise<void> {
   await terminal.see("What it does");
   terminal.type("\x1b");
   await terminal.seeNoMore("What it does");
-}
-
-/** The two processes of the nstop that runs in a terminal. */
-function nstopPids({ shellPid }: Terminal): readonly number[] {
-  const [own = 0] = childrenOf(shellPid);
-  return [own, ...childrenOf(own)];
-}
-
-function childrenOf(pid: number): readonly number[] {
-  return run("pgrep", "-P", String(pid)).trim().split("\n").map(Number);
-}
-
-function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) * 1024;
 }

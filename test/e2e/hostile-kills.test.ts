@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, test } from "vitest";
 import { describeLive, docker, Inhabitants, type Inspected } from "../live/lab.ts";
+import { isSampler, procText } from "../live/proc.ts";
 import { ActingPerson, becomes } from "./acting.ts";
 import { RUNTIMES } from "./runtimes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -85,19 +86,6 @@ function aliveInGroup(group: number): readonly number[] {
 
 /** The fields of `/proc/[pid]/stat` from the state on; none when it has ended. */
 function fieldsOf(pid: number): readonly string[] {
-  const stat = textOf(`/proc/${pid}/stat`);
+  const stat = procText(pid, "stat");
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-}
-
-function isSampler(pid: number): boolean {
-  return textOf(`/proc/${pid}/cmdline`).includes("\0stream\0");
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // It has ended in between.
-    return "";
-  }
 }

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import {
   closeSync,
   constants,
-  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { childrenOf, isAlive, isSampler, residentBytes } from "../live/proc.ts";
 import { becomes } from "./acting.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
 import { PROMPT, Terminal } from "./terminal.ts";
@@ -30,7 +30,7 @@ process.on("SIGUSR2", () => {
 `;
 
 /** More than what garbage there is from one collection to the next, and less than a frame kept from each sample. */
-const FLAT_KIBIBYTES = 24 * 1024;
+const FLAT_BYTES = 24 * 1024 * 1024;
 
 /** In which there are as many samples, ten a second, as in a minute of one a second. */
 const MINUTE_OF_SAMPLES_MILLISECONDS = 6_000;
@@ -77,10 +77,10 @@ describe.each(RUNTIMES)("hostile terminal, on $runtime:", ({ program }) => {
   test("the terminal stops reading (stalled SSH): memory is flat, keys work, and it is drawn anew when it reads again", async () => {
     await start();
     await stall();
-    const memory = residentKibibytes(ui);
+    const memory = residentBytes(ui);
     // It is what comes in time that must not pile up.
     await delay(MINUTE_OF_SAMPLES_MILLISECONDS);
-    expect(residentKibibytes(ui) - memory).toBeLessThan(FLAT_KIBIBYTES);
+    expect(residentBytes(ui) - memory).toBeLessThan(FLAT_BYTES);
     const shown = terminal.output.length;
     terminal.type("e");
     await worksOn(sampler, 5);
@@ -187,10 +187,10 @@ describe.each(RUNTIMES)("hostile terminal, on $runtime:", ({ program }) => {
         if (at % 10 === 0) await delay(1);
       }
       await worksOn(sampler, 5);
-      return residentKibibytes(ui);
+      return residentBytes(ui);
     };
     const memory = await storm();
-    expect((await storm()) - memory).toBeLessThan(FLAT_KIBIBYTES);
+    expect((await storm()) - memory).toBeLessThan(FLAT_BYTES);
     terminal.resize(100, 30);
     await terminal.see(({ lines }) => lines.some((line) => /NAME.*CPU%/.test(line)), "the list");
     await terminal.quit();
@@ -248,34 +248,7 @@ async function fill(path: string): Promise<void> {
 }
 
 function samplersOf(pid: number): readonly number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
-  return children.map(Number).filter((child) => child > 0 && isSampler(child));
-}
-
-function isSampler(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("\0stream\0");
-  } catch {
-    // It has ended in between.
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(statusOf(pid));
-}
-
-function residentKibibytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(statusOf(pid))?.[1]);
-}
-
-function statusOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    // It has ended in between.
-    return "State:\tZ";
-  }
+  return childrenOf(pid).filter(isSampler);
 }
 
 function writes(pid: number): number {

@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeLive } from "../live/lab.ts";
+import { eachInTerminal } from "./each-in-terminal.ts";
 import { ENGINE } from "./runtimes.ts";
-import { PROMPT, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,12 +24,9 @@ const DENO_FLAGS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"
 
 describeLive("with the least permissions that docs/security.md names", () => {
   let terminal: Terminal;
-
-  beforeEach(async () => {
-    terminal = new Terminal();
-    await terminal.see(PROMPT);
+  eachInTerminal((opened) => {
+    terminal = opened;
   });
-  afterEach(() => terminal.close());
 
   test.each([
     ["Node", `${process.execPath} ${NODE_FLAGS.join(" ")} ${root}dist/nstop.js`],

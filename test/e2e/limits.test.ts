@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeLive, docker, Inhabitants, type Inspected } from "../live/lab.ts";
+import { eachInTerminal } from "./each-in-terminal.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
-import { PROMPT, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 describeLive("a person looks at what holds a container back", () => {
   const inhabitants = new Inhabitants("limits-tab");
@@ -25,12 +26,9 @@ describeLive("a person looks at what holds a container back", () => {
 
   describe.each(RUNTIMES)("on $runtime", ({ program }) => {
     let terminal: Terminal;
-
-    beforeEach(async () => {
-      terminal = new Terminal();
-      await terminal.see(PROMPT);
+    eachInTerminal((opened) => {
+      terminal = opened;
     });
-    afterEach(() => terminal.close());
 
     const open = async ({ Id }: Inspected, args = "") => {
       terminal.type(`${program} ${ENGINE} ${Id} ${args}\r`);

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { describeLive, docker, Inhabitants, type Inspected, run } from "../live/lab.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeLive, docker, Inhabitants, type Inspected } from "../live/lab.ts";
+import { residentBytes } from "../live/proc.ts";
+import { eachInTerminal } from "./each-in-terminal.ts";
+import { nstopPids } from "./nstop-pids.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
-import { PROMPT, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 const COUNTING = "i=0; while :; do i=$((i+1)); echo out $i; echo err $i >&2; sleep 0.3; done";
 
@@ -40,12 +42,9 @@ describeLive("a person reads logs", () => {
 
   describe.each(RUNTIMES)("on $runtime", ({ program }) => {
     let terminal: Terminal;
-
-    beforeEach(async () => {
-      terminal = new Terminal();
-      await terminal.see(PROMPT);
+    eachInTerminal((opened) => {
+      terminal = opened;
     });
-    afterEach(() => terminal.close());
 
     const open = async ({ Id }: Inspected, key: string, title: string, args = "") => {
       terminal.type(`${program} ${ENGINE} ${Id} ${args}\r`);
@@ -184,19 +183,4 @@ describeLive("a person reads logs", () => {
 /** The numbers of the lines on screen. */
 function numbersOf({ text }: Terminal): readonly number[] {
   return [...text.matchAll(/ (?:out|err) +(?:out|err) (\d+) *$/gm)].map(([, number]) => Number(number));
-}
-
-/** The two processes of the nstop that runs in a terminal. */
-function nstopPids({ shellPid }: Terminal): readonly number[] {
-  const [own = 0] = childrenOf(shellPid);
-  return [own, ...childrenOf(own)];
-}
-
-function childrenOf(pid: number): readonly number[] {
-  return run("pgrep", "-P", String(pid)).trim().split("\n").map(Number);
-}
-
-function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) * 1024;
 }

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeLive, Inhabitants, type Inspected } from "../live/lab.ts";
+import { eachInTerminal } from "./each-in-terminal.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
-import { PROMPT, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What an attacker calls a process: writes the clipboard, turns the text around, clears the screen, is wide. */
 const HOSTILE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\x1b[2J漢字";
@@ -35,12 +36,9 @@ describeLive("a person walks through a host's containers", () => {
 
   describe.each(RUNTIMES)("on $runtime", ({ program }) => {
     let terminal: Terminal;
-
-    beforeEach(async () => {
-      terminal = new Terminal();
-      await terminal.see(PROMPT);
+    eachInTerminal((opened) => {
+      terminal = opened;
     });
-    afterEach(() => terminal.close());
 
     const name = ({ Name }: Inspected) => Name.slice(1);
     /** The host may have more groups than fit on a screen. */

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeLive, Inhabitants, type Inspected, namespaceInodes, run } from "../live/lab.ts";
+import { eachInTerminal } from "./each-in-terminal.ts";
 import { ENGINE, RUNTIMES } from "./runtimes.ts";
-import { PROMPT, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The right arrow. */
 const RIGHT = "\x1b[C";
@@ -32,12 +33,9 @@ describeLive("a person looks at the whole host", () => {
 
   describe.each(RUNTIMES)("on $runtime", ({ program }) => {
     let terminal: Terminal;
-
-    beforeEach(async () => {
-      terminal = new Terminal();
-      await terminal.see(PROMPT);
+    eachInTerminal((opened) => {
+      terminal = opened;
     });
-    afterEach(() => terminal.close());
 
     const name = ({ Name }: Inspected) => Name.slice(1);
     const start = async (args = "") => {

@@ -16,6 +16,7 @@ import {
   show,
 } from "./lab.ts";
 import { LabRuntime } from "./lab-runtime.ts";
+import { childrenOf } from "./proc.ts";
 
 const CGROUPS = "/sys/fs/cgroup";
 
@@ -218,12 +219,4 @@ function joinCgroup(pid: number, containerId: string): void {
       }
     }
   }
-}
-
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
-    .trim()
-    .split(" ")
-    .filter(Boolean)
-    .map(Number);
 }

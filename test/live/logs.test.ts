@@ -17,6 +17,7 @@ import {
   NSTOP,
   run,
 } from "./lab.ts";
+import { residentBytes } from "./proc.ts";
 
 const COUNTING = "i=0; while :; do i=$((i+1)); echo out $i; echo err $i >&2; sleep 0.2; done";
 
@@ -257,9 +258,4 @@ describe.skipIf(process.getuid?.() !== 0)("the log of a service", () => {
 function samplerOf(): number {
   const [pid] = run("pgrep", "-P", String(process.pid), "-f", "stream --wants").trim().split("\n");
   return Number(pid);
-}
-
-function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) * 1024;
 }
