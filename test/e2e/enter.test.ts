@@ -47,12 +47,13 @@ describeLive("a person enters a container from a terminal", () => {
       terminal.type("y\r");
       await terminal.see(prompt());
     };
-    /** Waits for the prompt of the shell that nstop was started from. */
-    const back = () =>
+    const seePrompt = (wanted: string) =>
       terminal.see(
-        ({ lines }) => lines.findLast((line) => line !== "")?.endsWith(PROMPT) === true,
-        "the shell outside",
+        ({ lines }) => lines.findLast((line) => line !== "")?.endsWith(wanted) === true,
+        `the prompt ${wanted}`,
       );
+    /** Waits for the prompt of the shell that nstop was started from. */
+    const back = () => seePrompt(PROMPT);
     /** Types a command, and waits for its end. */
     const run = async (command: string) => {
       commands += 1;
@@ -154,6 +155,8 @@ describeLive("a person enters a container from a terminal", () => {
       await terminal.see(`[in ${name()}] # `);
       await run("hostname");
       expect(terminal.text).toMatch(/^web-inside$/m);
+      // An end of file that comes before the shell edits its line is not one to it.
+      await seePrompt(`[in ${name()}] # `);
       terminal.type("\x04");
       await back();
     });
