@@ -45,8 +45,11 @@ export function watchEngines(options: WatchOptions): EngineWatch {
   return options.enabled ? new EngineWatches(options) : NO_ENGINES;
 }
 
+/** The same in every look: as long as an engine's view is the same object it has no news. */
+const NOTHING: EngineView = { reports: [], containers: new Map(), events: [] };
+
 const NO_ENGINES: EngineWatch = {
-  view: () => ({ reports: [], containers: new Map(), events: [] }),
+  view: () => NOTHING,
   isExec: () => null,
   see: () => undefined,
   found: async () => undefined,

@@ -13,8 +13,48 @@ const SHARED_WITH_HOST = {
 
 const SHARED_TYPES = ["pid", "net", "ipc"] as const;
 
+/** Findings of containers by id of the group, and what they were made of. */
+export interface ContainerFindings {
+  readonly byId: ReadonlyMap<string, { readonly group: LedGroup; readonly findings: readonly Finding[] }>;
+  readonly hostNamespaces: PerNamespace<number | null>;
+  readonly engines: readonly EngineReport[];
+}
+
+/**
+ * Finds what each container was given of the host.
+ *
+ * @param past - Of the sample before: where the same is found of a container, the list is the same.
+ */
+export function findingsOfContainers(
+  groups: readonly LedGroup[],
+  hostNamespaces: PerNamespace<number | null>,
+  engines: readonly EngineReport[],
+  past: ContainerFindings | null,
+): ContainerFindings {
+  const isSame = past?.hostNamespaces === hostNamespaces && past.engines === engines;
+  const byId = new Map<string, { group: LedGroup; findings: readonly Finding[] }>();
+  for (const group of groups) {
+    if (group.kind !== "container") continue;
+    const before = past?.byId.get(group.id);
+    if (isSame && before?.group === group) byId.set(group.id, before);
+    else {
+      const findings = containerFindings(group, hostNamespaces, engines);
+      byId.set(group.id, { group, findings: before ? sameOr(before.findings, findings) : findings });
+    }
+  }
+  return { byId, hostNamespaces, engines };
+}
+
+/** The findings of before where those of now say the same. */
+export function sameOr(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  const areSame =
+    before.length === now.length &&
+    now.every((each, at) => each === before[at] || JSON.stringify(each) === JSON.stringify(before[at]));
+  return areSame ? before : now;
+}
+
 /** What a container was given of the host: by what the kernel says of its leader, and by what its engine was told. */
-export function containerFindings(
+function containerFindings(
   group: LedGroup,
   hostNamespaces: PerNamespace<number | null>,
   engines: readonly EngineReport[],

@@ -1,5 +1,5 @@
 import type { HostSample, ProcessSample, Sample, Suspect } from "../collector/sample.ts";
-import { containerFindings } from "./container-findings.ts";
+import { type ContainerFindings, findingsOfContainers, sameOr } from "./container-findings.ts";
 import { findSuspects, type Misplaced } from "./find-suspects.ts";
 import { knownHostNamespaces } from "./known-host-namespaces.ts";
 import { lazily } from "./lazily.ts";
@@ -17,11 +17,15 @@ export interface FindingsInput {
   readonly shown: readonly Group[];
   readonly sample: Sample;
   readonly before: EarlierProcesses | null;
+  /** What was found in the sample before. */
+  readonly past: Findings | null;
 }
 
 /** Findings, and which processes must be looked at again before more can be said of them. */
 export interface Findings {
+  /** The same list as in the sample before where it says the same. */
   readonly findings: readonly Finding[];
+  readonly ofContainers: ContainerFindings;
   readonly suspects: readonly Suspect[];
 }
 
@@ -30,7 +34,7 @@ export interface Findings {
  * row: an engine moves each process that it starts through such a state.
  */
 export function deriveFindings(input: FindingsInput): Findings {
-  const { structure, shown, sample, before } = input;
+  const { structure, shown, sample, before, past } = input;
   const { groups, sharing, namespaceCounts } = structure;
   const { host, engines } = sample;
   const hostNamespaces = knownHostNamespaces(sample.hostNamespaces);
@@ -43,16 +47,18 @@ export function deriveFindings(input: FindingsInput): Findings {
     nameOf: (id: string) => names().get(id) ?? id,
     isExec: (pid: number) => sample.execs.get(pid) ?? null,
   };
+  const known = past?.ofContainers ?? null;
+  const ofContainers = findingsOfContainers(groups, hostNamespaces, engines.reports, known);
+  const findings = [
+    ...misplaced
+      .filter(({ process }) => hasStayed(process, before))
+      .flatMap((each) => processFinding(each, facts) ?? []),
+    ...Array.from(ofContainers.byId.values()).flatMap((each) => each.findings),
+    ...limitFindings(namespaceCounts, host.namespaceLimits),
+  ];
   return {
-    findings: [
-      ...misplaced
-        .filter(({ process }) => hasStayed(process, before))
-        .flatMap((each) => processFinding(each, facts) ?? []),
-      ...groups
-        .filter(({ kind }) => kind === "container")
-        .flatMap((group) => containerFindings(group, hostNamespaces, engines.reports)),
-      ...limitFindings(namespaceCounts, host.namespaceLimits),
-    ],
+    findings: past === null ? findings : sameOr(past.findings, findings),
+    ofContainers,
     suspects: misplaced.map((each) => suspect(each, host)),
   };
 }

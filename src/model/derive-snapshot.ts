@@ -1,6 +1,6 @@
-import type { Sample, Suspect } from "../collector/sample.ts";
+import type { Sample } from "../collector/sample.ts";
 import { type CgroupPast, keysOf, nextPast, samplesAround } from "./cgroup-past.ts";
-import { deriveFindings } from "./derive-findings.ts";
+import { deriveFindings, type Findings } from "./derive-findings.ts";
 import { deriveGroup } from "./derive-group.ts";
 import { deriveHost } from "./derive-host.ts";
 import { fullName } from "./full-name.ts";
@@ -23,8 +23,7 @@ export interface Derivation {
   readonly membership: Structure["membership"];
   /** Ids of groups of which nothing was found to have changed since the sample before. */
   readonly quiet: ReadonlySet<string>;
-  /** Processes to look at again in the next sample: findings depend on them. */
-  readonly suspects: readonly Suspect[];
+  readonly found: Findings;
   /** What of this and the last samples verdicts and forecasts are made of. */
   readonly past: CgroupPast;
 }
@@ -62,7 +61,7 @@ export function deriveSnapshot(
       return same !== undefined && isSettled(same) ? same : deriveGroup(group, context);
     })
     .sort(byKindAndName);
-  const { findings, suspects } = deriveFindings({ ...context, shown: groups });
+  const found = deriveFindings({ ...context, shown: groups, past: past?.found ?? null });
   const snapshot: Snapshot = {
     schemaVersion: SCHEMA_VERSION,
     takenAt: rfc3339(sample.takenAtMilliseconds) ?? "",
@@ -71,10 +70,10 @@ export function deriveSnapshot(
     engines: sample.engines.reports,
     namespaceCounts: structure.namespaceCounts,
     groups,
-    findings,
+    findings: found.findings,
     issues: sample.issues,
   };
-  return { snapshot, structure, membership: structure.membership, quiet, suspects, past: context.past };
+  return { snapshot, structure, membership: structure.membership, quiet, found, past: context.past };
 }
 
 /** A group that was quiet in the sample before as well had no growth then and has none now: it shows the same. */
@@ -90,7 +89,7 @@ function quietGroups(
   const changed = stoppersThatChanged(sample, previous);
   const hasKills = previous !== null && sample.oomKills !== previous.oomKills;
   for (const [index, group] of structure.groups.entries()) {
-    if (group !== past.structure.groups[index] || !isQuiet(group, sample, previous)) continue;
+    if (group !== past.structure.groups[index] || !isQuiet(group, structure, sample, previous)) continue;
     if (hasKills || (changed.size > 0 && isBelow(group, changed, sample))) continue;
     quiet.add(group.id);
   }
@@ -114,13 +113,17 @@ function isBelow({ cgroupPath }: LedGroup, keys: ReadonlySet<string>, sample: Sa
   return keysOf(own.path, samplesAround(own, sample.cgroupsAround), own).some((key) => keys.has(key));
 }
 
-function isQuiet({ cgroupPath, namespaces }: LedGroup, sample: Sample, previous: Sample | null): boolean {
+function isQuiet(
+  { id, cgroupPath, namespaces }: LedGroup,
+  { networkOwners }: Structure,
+  sample: Sample,
+  previous: Sample | null,
+): boolean {
   const path = cgroupPath ?? "";
+  if (sample.cgroups.get(path) !== previous?.cgroups.get(path)) return false;
+  // The traffic of a network that others have as well is shown with one of them.
   const inode = namespaces?.net ?? -1;
-  return (
-    sample.cgroups.get(path) === previous?.cgroups.get(path) &&
-    sample.networks.get(inode) === previous?.networks.get(inode)
-  );
+  return networkOwners.get(inode) !== id || sample.networks.get(inode) === previous?.networks.get(inode);
 }
 
 const KIND_ORDER: Readonly<Record<GroupKind, number>> = { container: 0, namespace: 1, service: 2, host: 3 };

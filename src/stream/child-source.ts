@@ -2,9 +2,9 @@ import { HostReader } from "../host/host-reader.ts";
 import { visible } from "../host/text.ts";
 import { type HostEvent, MAX_EVENTS } from "../model/host-event.ts";
 import { decodeLine, decodeVisibleLine } from "./codec.ts";
-import { GroupReceiver } from "./group-changes.ts";
 import { EMPTY_HISTORY, remember } from "./history.ts";
 import { findHungFile } from "./hung-file.ts";
+import { LineLengthener } from "./line-changes.ts";
 import { keepLog } from "./log-ring.ts";
 import type {
   SavedTerminal,
@@ -72,7 +72,7 @@ class ChildSource {
   readonly #listeners = new Set<() => void>();
   readonly #silence: Silence;
   readonly #watchdog: NodeJS.Timeout;
-  #receiver = new GroupReceiver();
+  #receiver = new LineLengthener();
   #process: SamplerProcess;
   #restart: NodeJS.Timeout | undefined;
   #wants: Wants | null = null;
@@ -126,7 +126,7 @@ class ChildSource {
     const skip = this.#skipped.flatMap((path) => ["--skip", path]);
     this.#silence.end();
     this.#lines = 0;
-    this.#receiver = new GroupReceiver();
+    this.#receiver = new LineLengthener();
     const process = new SamplerProcess([...this.#options.command, ...skip], this.#limits.maxLineBytes, {
       onLine: (text) => this.#read(text),
       onEnd: (reason) => this.#recover(reason),

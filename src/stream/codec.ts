@@ -3,7 +3,7 @@ import { visible } from "../host/text.ts";
 import { SCHEMA_VERSION } from "../model/snapshot.ts";
 import { NAMESPACE_TYPES } from "../procfs/namespace-link.ts";
 import { exactJson } from "./exact-json.ts";
-import type { ShortLine } from "./group-changes.ts";
+import type { ShortLine } from "./line-changes.ts";
 import type { EventLine, HeartbeatLine, LogBundleLine, SamplerOrder } from "./protocol.ts";
 
 /** A line of a sampler: what it stands for may be told only with the line before. */

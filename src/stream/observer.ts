@@ -44,7 +44,7 @@ export class Observer {
     const previous = this.#look?.sample ?? null;
     const derivation = deriveSnapshot(sample, previous, this.#look?.derivation ?? null);
     this.#look = { sample, previous, derivation };
-    this.#collector.suspect(derivation.suspects);
+    this.#collector.suspect(derivation.found.suspects);
     this.#collector.see(derivation.structure.containers);
     this.#events?.compare(this.#look);
     return derivation.snapshot;

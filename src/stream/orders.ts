@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { decodeOrder } from "./codec.ts";
-import type { GroupSender } from "./group-changes.ts";
+import type { LineShortener } from "./line-changes.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { LogFollower } from "./log-follower.ts";
 import type { SavedTerminal } from "./protocol.ts";
@@ -15,14 +15,14 @@ export class Orders {
   /** What is to be restored then; `null` when they saw to that themselves. */
   terminal: SavedTerminal | null = null;
   readonly #loop: Pick<SamplerLoop, "want" | "report">;
-  readonly #client: Pick<GroupSender, "restart">;
+  readonly #client: Pick<LineShortener, "restart">;
   readonly #logs: Pick<LogFollower, "want">;
   readonly #splitter = new LineSplitter(MAX_ORDER_BYTES);
 
   constructor(
     input: Readable,
     loop: Pick<SamplerLoop, "want" | "report">,
-    client: Pick<GroupSender, "restart">,
+    client: Pick<LineShortener, "restart">,
     logs: Pick<LogFollower, "want">,
   ) {
     this.#loop = loop;

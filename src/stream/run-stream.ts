@@ -9,7 +9,7 @@ import type { HostEvent } from "../model/host-event.ts";
 import { monotonicClock } from "./clock.ts";
 import { encodeLine } from "./codec.ts";
 import { EventLog } from "./event-log.ts";
-import { GroupSender, type ShortLine } from "./group-changes.ts";
+import { LineShortener, type ShortLine } from "./line-changes.ts";
 import { LineWriter } from "./line-writer.ts";
 import { LogFollower } from "./log-follower.ts";
 import { Observer } from "./observer.ts";
@@ -48,7 +48,7 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   const reader = new HostReader();
   for (const path of options.skip) reader.skip(path);
   const writer = new LineWriter(process.stdout);
-  const sender = new GroupSender();
+  const sender = new LineShortener();
   const collector = new Collector({ reader, engines, describe: describeHost, inHaste: options.atOnce });
   const events = options.events || options.wants ? new EventLog(collector) : null;
   const loop = new SamplerLoop({

@@ -1,7 +1,7 @@
 import { encodeText } from "../../src/host/text.ts";
 import { decodeLine, decodeOrder, decodeVisibleLine, encodeLine } from "../../src/stream/codec.ts";
 import { decodeFindings } from "../../src/stream/findings-line.ts";
-import { GroupReceiver } from "../../src/stream/group-changes.ts";
+import { LineLengthener } from "../../src/stream/line-changes.ts";
 import { LineSplitter } from "../../src/stream/line-splitter.ts";
 import { decodeSurvey } from "../../src/stream/survey-line.ts";
 import { fakeGroup, fakeSnapshot } from "../stream/fake-snapshot.ts";
@@ -38,7 +38,7 @@ const SURVEY = JSON.stringify({
 
 /** A snapshot, and after it whatever came. */
 function lengthen(text: string): unknown {
-  const receiver = new GroupReceiver();
+  const receiver = new LineLengthener();
   receiver.lengthen(SNAPSHOT);
   const line = decodeLine(text);
   return "groups" in line ? receiver.lengthen(line) : line;
@@ -53,7 +53,7 @@ function splitLines(pieces: readonly string[]): readonly string[] {
 export const STREAM_READERS: readonly FuzzedReader[] = [
   reader("decodeLine", decodeLine, LINES),
   reader("decodeVisibleLine", decodeVisibleLine, LINES),
-  reader("GroupReceiver", lengthen, LINES),
+  reader("LineLengthener", lengthen, LINES),
   reader("decodeOrder", decodeOrder, ORDERS),
   reader("decodeSurvey", decodeSurvey, [SURVEY]),
   reader("decodeFindings", decodeFindings, ['{"kernel":{"failure":"it hangs"}}\n']),

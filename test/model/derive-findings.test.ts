@@ -83,7 +83,10 @@ describe("a process in a container's cgroup", () => {
   test("is told of only once it was so in two samples in a row", () => {
     const now = sample({ containers: RUNNING, processes: [...USUAL, stray], monotonicSeconds: 101 });
     const before = sample({ containers: RUNNING, processes: USUAL });
-    const { snapshot, suspects } = deriveSnapshot(now, before);
+    const {
+      snapshot,
+      found: { suspects },
+    } = deriveSnapshot(now, before);
     expect(snapshot.findings).toEqual([]);
     expect(suspects).toEqual([{ pid: 60, startTicks: 60, containerId: null }]);
   });
@@ -147,15 +150,17 @@ describe("a process that came into a container with all of its namespaces and it
 
   test("is asked about", () => {
     const look = sample({ containers: RUNNING, processes });
-    expect(deriveSnapshot(look, null).suspects).toEqual([{ pid: 60, startTicks: 60, containerId: WEB }]);
+    expect(deriveSnapshot(look, null).found.suspects).toEqual([
+      { pid: 60, startTicks: 60, containerId: WEB },
+    ]);
   });
 
   test("is not asked about while it is younger than a second: it may be a health check", () => {
     const young = { ...entered, startTicks: 4950 * 100 };
     const look = (uptimeSeconds: number) =>
       sample({ containers: RUNNING, processes: [...USUAL, young], host: { uptimeSeconds } });
-    expect(deriveSnapshot(look(4950.9), null).suspects).toMatchObject([{ pid: 60, containerId: null }]);
-    expect(deriveSnapshot(look(4951), null).suspects).toMatchObject([{ pid: 60, containerId: WEB }]);
+    expect(deriveSnapshot(look(4950.9), null).found.suspects).toMatchObject([{ pid: 60, containerId: null }]);
+    expect(deriveSnapshot(look(4951), null).found.suspects).toMatchObject([{ pid: 60, containerId: WEB }]);
   });
 
   test("is no intruder while its engine has not said", () => {
@@ -185,11 +190,11 @@ describe("a process that came into a container with all of its namespaces and it
     const orphan = { ...entered, parentPid: 20, namespaces: joined, cgroup: inContainer(DB) };
     expect(
       deriveSnapshot(sample({ containers: RUNNING, processes: [SHIM, WEB_LEADER, leader, orphan] }), null),
-    ).toMatchObject({ suspects: [] });
+    ).toMatchObject({ found: { suspects: [] } });
   });
 
   test("is not asked about where no engine knows the container", () => {
-    expect(deriveSnapshot(sample({ processes }), null).suspects).toEqual([]);
+    expect(deriveSnapshot(sample({ processes }), null).found.suspects).toEqual([]);
   });
 });
 
