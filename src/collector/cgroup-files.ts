@@ -1,7 +1,7 @@
 import { parseCgroupProcs } from "../cgroupfs/cgroup-procs.ts";
 import type { HostReader } from "../host/host-reader.ts";
-import type { KeptFile } from "../host/kept-file.ts";
 import { ReadFailure } from "../host/read-failure.ts";
+import { CgroupFile, type Moment } from "./cgroup-file.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { CgroupSample } from "./sample.ts";
 
@@ -28,23 +28,14 @@ interface Members {
   readonly readAtSeconds: number;
 }
 
-/** What was made of a file's text. */
-interface Parsed<Value> {
-  readonly text: string;
-  readonly parse: (text: string) => Value;
-  readonly value: Value;
-}
-
 /** The files of one container's or service's cgroups, kept open while they are read again and again. */
 export class CgroupFiles {
   readonly #reader: HostReader;
   readonly #issues: IssueLog;
-  readonly #kept = new Map<string, KeptFile>();
-  readonly #retryAtSeconds = new Map<string, number>();
-  readonly #parsed = new Map<string, Parsed<unknown>>();
-  readonly #seldom = new Map<string, { readonly text: string; readonly readAtSeconds: number }>();
+  /** By directory and name: to put a path together, and to look for it, costs more than to read the file. */
+  readonly #files = new Map<string, Map<string, CgroupFile>>();
   #members: Members = { pids: new Set(), readAtSeconds: Number.NEGATIVE_INFINITY };
-  #nowSeconds = 0;
+  #now: Moment = { seconds: 0 };
   /** What was last read of it; `null` before. */
   last: CgroupSample | null = null;
   /** Where its CPU time is counted; `null` before it was read, and where it is not counted. */
@@ -76,30 +67,29 @@ export class CgroupFiles {
   }
 
   /** Begins a new sample. */
-  begin(nowSeconds: number): void {
-    this.#nowSeconds = nowSeconds;
+  begin(now: Moment): void {
+    this.#now = now;
   }
 
   /** Reads a counter. @returns `null` when there is none, or it cannot be read. */
-  counter<Value>(path: string, parse: (text: string) => Value): Value | null {
-    return this.#attempt(path, () => this.#parse(path, this.#read(path), parse));
+  counter<Value>(directory: string, name: string, parse: (text: string) => Value): Value | null {
+    return this.#read(directory, name, parse, 0);
   }
 
   /** Reads a limit, or gives what it was a few seconds ago. @returns As {@link counter}. */
-  limit<Value>(path: string, parse: (text: string) => Value): Value | null {
-    return this.#readSeldom(path, LIMIT_SECONDS, parse);
+  limit<Value>(directory: string, name: string, parse: (text: string) => Value): Value | null {
+    return this.#read(directory, name, parse, LIMIT_SECONDS);
   }
 
   /** Reads an average, or gives what it was since the kernel has computed it. @returns As {@link counter}. */
-  average<Value>(path: string, parse: (text: string) => Value): Value | null {
-    return this.#readSeldom(path, AVERAGE_SECONDS, parse);
+  average<Value>(directory: string, name: string, parse: (text: string) => Value): Value | null {
+    return this.#read(directory, name, parse, AVERAGE_SECONDS);
   }
 
   /** Gives all descriptors back. */
   close(): void {
-    for (const file of this.#kept.values()) file.close();
-    this.#kept.clear();
-    this.#parsed.clear();
+    for (const files of this.#files.values()) for (const file of files.values()) file.close();
+    this.#files.clear();
     this.last = null;
   }
 
@@ -113,51 +103,37 @@ export class CgroupFiles {
     }
   }
 
-  /** Most sleep, and their files say what they said before: that is not parsed again. */
-  #parse<Value>(path: string, text: string, parse: (text: string) => Value): Value {
-    const known = this.#parsed.get(path);
-    // What the same function made of the same text is of its type.
-    if (known?.text === text && known.parse === parse) return known.value as Value;
-    const value = parse(text);
-    this.#parsed.set(path, { text, parse, value });
-    return value;
-  }
-
-  #readSeldom<Value>(path: string, seconds: number, parse: (text: string) => Value): Value | null {
-    return this.#attempt(path, () => {
-      const known = this.#seldom.get(path);
-      if (known !== undefined && this.#nowSeconds - known.readAtSeconds < seconds) {
-        return this.#parse(path, known.text, parse);
-      }
-      const text = this.#read(path);
-      this.#seldom.set(path, { text, readAtSeconds: this.#nowSeconds });
-      return this.#parse(path, text, parse);
-    });
-  }
-
-  #attempt<Value>(path: string, read: () => Value): Value | null {
-    if ((this.#retryAtSeconds.get(path) ?? 0) > this.#nowSeconds) return null;
+  #read<Value>(
+    directory: string,
+    name: string,
+    parse: (text: string) => Value,
+    maxAgeSeconds: number,
+  ): Value | null {
+    const file = this.#file(directory, name);
+    if (file.retryAtSeconds > this.#now.seconds) return null;
     try {
-      return read();
+      return file.read(parse, this.#now, maxAgeSeconds);
     } catch (error) {
-      this.#issues.addFailure(error, path, MISSING);
-      if (error instanceof ReadFailure) this.#giveUp(path);
+      this.#issues.addFailure(error, file.path, MISSING);
+      if (error instanceof ReadFailure) {
+        file.close();
+        file.retryAtSeconds = this.#now.seconds + RETRY_SECONDS;
+      }
       return null;
     }
   }
 
-  #read(path: string): string {
-    let file = this.#kept.get(path);
-    if (file === undefined) {
-      file = this.#reader.keep(path);
-      this.#kept.set(path, file);
+  #file(directory: string, name: string): CgroupFile {
+    let files = this.#files.get(directory);
+    if (files === undefined) {
+      files = new Map();
+      this.#files.set(directory, files);
     }
-    return file.readText();
-  }
-
-  #giveUp(path: string): void {
-    this.#kept.get(path)?.close();
-    this.#kept.delete(path);
-    this.#retryAtSeconds.set(path, this.#nowSeconds + RETRY_SECONDS);
+    let file = files.get(name);
+    if (file === undefined) {
+      file = new CgroupFile(this.#reader, `${directory}/${name}`);
+      files.set(name, file);
+    }
+    return file;
   }
 }

@@ -1,13 +1,16 @@
 import type { HostReader } from "../host/host-reader.ts";
 import { BlockDevices } from "./block-devices.ts";
+import type { Moment } from "./cgroup-file.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
 import { type CgroupMounts, readCgroupMounts } from "./cgroup-mounts.ts";
 import { type CgroupPlace, cgroupPlace } from "./cgroup-place.ts";
+import { CpuAround } from "./cpu-around.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { TrackedProcess } from "./process-table.ts";
 import { ProcessWaits } from "./process-waits.ts";
 import {
   type CgroupSurroundings,
+  cpuDirectory,
   readCgroupAround,
   readCgroupSample,
   readCpuTime,
@@ -31,11 +34,8 @@ const ASLEEP_SAMPLES = 5;
 /** How much of a cgroup is read: all; all if something has run in it (it is seen, or its turn has come); its CPU time. */
 type Care = "whole" | "seen" | "turn" | "unseen";
 
-/** A control group that is some container's or service's own. */
-interface OwnedCgroup {
-  readonly path: string;
-  readonly cgroup: ProcessCgroup;
-}
+/** Control groups that are some container's or service's own, by path. */
+type OwnedCgroups = ReadonlyMap<string, ProcessCgroup>;
 
 /** What is read beside processes. */
 export interface CgroupOccasion {
@@ -61,13 +61,16 @@ export class CgroupTable {
   #samples = 0;
   #countersCameOrWent = false;
   #inhabited: object | null = null;
-  #owned: readonly OwnedCgroup[] = [];
+  #owned: OwnedCgroups = new Map();
+  readonly #cpuAround: CpuAround;
+  #now: Moment = { seconds: Number.NEGATIVE_INFINITY };
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
     this.#issues = issues;
     this.#devices = new BlockDevices(reader);
     this.#waits = new ProcessWaits(reader, issues);
+    this.#cpuAround = new CpuAround((place) => this.#readyFiles(this.#filesAround, place.key));
   }
 
   /** Which versions of control groups this host has; known after the first {@link read}. */
@@ -94,7 +97,9 @@ export class CgroupTable {
     processes: readonly TrackedProcess[],
     { onScreen, inhabited, host, nowSeconds }: CgroupOccasion,
   ): Pick<Sample, "cgroups" | "cgroupsAround"> {
-    this.#readMounts(nowSeconds);
+    this.#now = { seconds: nowSeconds };
+    this.#readMounts();
+    this.#cpuAround.begin();
     this.#samples += 1;
     this.#countersCameOrWent = false;
     this.#waits.begin(host, processes);
@@ -102,11 +107,11 @@ export class CgroupTable {
     const cgroupsAround = new Map<string, CgroupSample>();
     if (inhabited !== this.#inhabited) this.#owned = ownedCgroups(processes);
     this.#inhabited = inhabited;
-    for (const { path, cgroup } of this.#owned) {
+    for (const [path, cgroup] of this.#owned) {
       const care = onScreen === null ? "whole" : this.#careFor(onScreen.has(path), cgroups.size);
       const place = this.#placeOf(cgroup, path);
-      cgroups.set(path, this.#readOne(place, care, nowSeconds));
-      this.#readAround(place.above, cgroupsAround, nowSeconds);
+      cgroups.set(path, this.#readOne(place, care));
+      this.#readAround(place.above, cgroupsAround);
     }
     dropOthers(this.#files, cgroups);
     dropOthers(this.#filesAround, cgroupsAround);
@@ -135,20 +140,26 @@ export class CgroupTable {
     return place;
   }
 
-  #readOne(place: CgroupPlace, care: Care, nowSeconds: number): CgroupSample {
-    const files = this.#filesOf(this.#files, place.key);
-    files.begin(nowSeconds);
+  #readOne(place: CgroupPlace, care: Care): CgroupSample {
+    const files = this.#readyFiles(this.#files, place.key);
     const { last, countsCpu } = files;
     const { directories } = place;
-    files.directory = directories.cpuacct ?? directories.cpu ?? directories.unified ?? null;
-    const cpuMicroseconds = care === "whole" || last === null ? null : readCpuTime(files, directories);
+    files.directory = cpuDirectory(directories);
+    // Asked of all, before they are read: what runs meanwhile must not seem to have been read already.
+    const mayHaveRun = this.#cpuAround.mayHaveRun(place);
+    const cpuMicroseconds =
+      care === "whole" || last === null
+        ? null
+        : mayHaveRun
+          ? readCpuTime(files, directories)
+          : last.cpuMicroseconds;
     const sleeps = cpuMicroseconds !== null && cpuMicroseconds === last?.cpuMicroseconds;
     if (last !== null && (care === "unseen" || (care !== "whole" && sleeps && files.isSettled))) {
       const frozen = care === "seen" ? readFrozen(files, directories) : last.frozen;
       files.last = withChanges(last, cpuMicroseconds, frozen);
       files.isSettled &&= sleeps;
     } else {
-      files.last = readCgroupSample(files, place, this.#surroundings(place, nowSeconds));
+      files.last = readCgroupSample(files, place, this.#surroundings(place));
       files.isSettled = files.last.cpuMicroseconds === last?.cpuMicroseconds;
     }
     this.#countersCameOrWent ||= countsCpu !== files.countsCpu;
@@ -156,23 +167,29 @@ export class CgroupTable {
   }
 
   /** From the inside out, up to one that has been read already, and with it those around it. */
-  #readAround(innermost: CgroupPlace | null, read: Map<string, CgroupSample>, nowSeconds: number): void {
+  #readAround(innermost: CgroupPlace | null, read: Map<string, CgroupSample>): void {
     for (let place = innermost; place !== null && !read.has(place.key); place = place.above) {
-      const files = this.#filesOf(this.#filesAround, place.key);
-      files.begin(nowSeconds);
+      const files = this.#readyFiles(this.#filesAround, place.key);
       const { last } = files;
-      const now = readCgroupAround(files, place, this.#surroundings(place, nowSeconds));
+      const now = readCgroupAround(files, place, this.#surroundings(place));
       files.last = last !== null && isSameReading(last, now) ? last : now;
       read.set(place.key, files.last);
     }
   }
 
-  #surroundings({ path }: CgroupPlace, nowSeconds: number): CgroupSurroundings {
+  #surroundings({ path }: CgroupPlace): CgroupSurroundings {
     return {
-      nowSeconds,
+      nowSeconds: this.#now.seconds,
       deviceName: (device) => this.#devices.nameOf(device),
       waits: (hasRun) => this.#waits.of(path, hasRun),
     };
+  }
+
+  /** Files that are about to be read in this sample. */
+  #readyFiles(all: Map<string, CgroupFiles>, key: string): CgroupFiles {
+    const files = this.#filesOf(all, key);
+    files.begin(this.#now);
+    return files;
   }
 
   #filesOf(all: Map<string, CgroupFiles>, key: string): CgroupFiles {
@@ -184,21 +201,21 @@ export class CgroupTable {
     return files;
   }
 
-  #readMounts(nowSeconds: number): void {
-    if (nowSeconds - this.#mountsReadAtSeconds < MOUNTS_SECONDS) return;
+  #readMounts(): void {
+    if (this.#now.seconds - this.#mountsReadAtSeconds < MOUNTS_SECONDS) return;
     this.#mounts = readCgroupMounts(this.#reader, this.#issues);
-    this.#mountsReadAtSeconds = nowSeconds;
+    this.#mountsReadAtSeconds = this.#now.seconds;
     this.#places = new WeakMap();
   }
 }
 
-function ownedCgroups(processes: readonly TrackedProcess[]): readonly OwnedCgroup[] {
+function ownedCgroups(processes: readonly TrackedProcess[]): OwnedCgroups {
   const owned = new Map<string, ProcessCgroup>();
   for (const { cgroup } of processes) {
     const path = cgroup?.membership.owner?.path;
     if (cgroup !== null && path !== undefined && !owned.has(path)) owned.set(path, cgroup);
   }
-  return Array.from(owned, ([path, cgroup]) => ({ path, cgroup }));
+  return owned;
 }
 
 function dropOthers(files: Map<string, CgroupFiles>, kept: ReadonlyMap<string, unknown>): void {

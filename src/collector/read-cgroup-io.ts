@@ -61,23 +61,22 @@ export function readLimitedIo(
 
 function readDevices(files: CgroupFiles, { blkio, unified }: CgroupDirectories): readonly DeviceIo[] | null {
   if (blkio !== undefined) return readBlkio(files, blkio, "blkio.throttle.io_service_bytes");
-  return unified === undefined ? null : files.counter(`${unified}/io.stat`, parseIoStat);
+  return unified === undefined ? null : files.counter(unified, "io.stat", parseIoStat);
 }
 
 /** Only the file of the first name counts the cgroups below it; kernels before 5.3 do not have it. */
 function readBlkio(files: CgroupFiles, directory: string, name: string): readonly DeviceIo[] | null {
   return (
-    files.counter(`${directory}/${name}_recursive`, parseBlkio) ??
-    files.counter(`${directory}/${name}`, parseBlkio)
+    files.counter(directory, `${name}_recursive`, parseBlkio) ?? files.counter(directory, name, parseBlkio)
   );
 }
 
 function readIoLimits(files: CgroupFiles, { blkio, unified }: CgroupDirectories): readonly IoLimit[] {
   if (blkio === undefined) {
-    return unified === undefined ? [] : (files.limit(`${unified}/io.max`, parseIoMax) ?? []);
+    return unified === undefined ? [] : (files.limit(unified, "io.max", parseIoMax) ?? []);
   }
   return BLKIO_LIMITS.flatMap(
-    ([file, kind]) => files.limit(`${blkio}/${file}`, (text) => parseBlkioLimit(text, kind)) ?? [],
+    ([file, kind]) => files.limit(blkio, file, (text) => parseBlkioLimit(text, kind)) ?? [],
   );
 }
 
@@ -117,6 +116,6 @@ function readOperations(
       { reads: readBytes, writes: writeBytes },
     ]);
   }
-  const counted = unified === undefined ? [] : (files.counter(`${unified}/io.stat`, parseIoOperations) ?? []);
+  const counted = unified === undefined ? [] : (files.counter(unified, "io.stat", parseIoOperations) ?? []);
   return counted.map(({ device, reads, writes }) => [device, { reads, writes }]);
 }

@@ -16,8 +16,8 @@ export function readMemory(files: CgroupFiles, directories: CgroupDirectories): 
   const home = v1 ?? unified;
   if (home === undefined) return null;
   const usage = v1 === undefined ? "memory.current" : "memory.usage_in_bytes";
-  const currentBytes = files.counter(`${home}/${usage}`, parseCounter);
-  const stat = currentBytes === null ? null : files.counter(`${home}/memory.stat`, parseMemoryStat);
+  const currentBytes = files.counter(home, usage, parseCounter);
+  const stat = currentBytes === null ? null : files.counter(home, "memory.stat", parseMemoryStat);
   if (currentBytes === null || stat === null) return null;
   return {
     currentBytes,
@@ -32,25 +32,25 @@ export function readMemory(files: CgroupFiles, directories: CgroupDirectories): 
 /** Reads the limits alone, which is seldom done. */
 export function readMemoryLimits(files: CgroupFiles, { memory, unified }: CgroupDirectories): MemoryLimits {
   if (memory !== undefined) {
-    return { limitBytes: files.limit(`${memory}/memory.limit_in_bytes`, parseLimit), highBytes: null };
+    return { limitBytes: files.limit(memory, "memory.limit_in_bytes", parseLimit), highBytes: null };
   }
   if (unified === undefined) return { limitBytes: null, highBytes: null };
   return {
-    limitBytes: files.limit(`${unified}/memory.max`, parseLimit),
-    highBytes: files.limit(`${unified}/memory.high`, parseLimit),
+    limitBytes: files.limit(unified, "memory.max", parseLimit),
+    highBytes: files.limit(unified, "memory.high", parseLimit),
   };
 }
 
 function readEventsV1(files: CgroupFiles, directory: string): MemoryEvents {
   return {
-    oomKills: files.counter(`${directory}/memory.oom_control`, parseOomControl)?.oomKills ?? null,
-    limitHits: files.counter(`${directory}/memory.failcnt`, parseCounter),
+    oomKills: files.counter(directory, "memory.oom_control", parseOomControl)?.oomKills ?? null,
+    limitHits: files.counter(directory, "memory.failcnt", parseCounter),
     highHits: null,
   };
 }
 
 function readEventsV2(files: CgroupFiles, directory: string): MemoryEvents {
-  const events = files.counter(`${directory}/memory.events`, parseMemoryEvents);
+  const events = files.counter(directory, "memory.events", parseMemoryEvents);
   return {
     oomKills: events?.oomKills ?? null,
     limitHits: events?.max ?? null,

@@ -74,23 +74,28 @@ export function readCgroupAround(
   };
 }
 
+/** The directory that {@link readCpuTime} reads; `null` where CPU time is not counted. */
+export function cpuDirectory({ cpuacct, cpu, unified }: CgroupDirectories): string | null {
+  return cpuacct ?? cpu ?? unified ?? null;
+}
+
 /** Reads only how long everything in the cgroup has run, in microseconds. */
 export function readCpuTime(files: CgroupFiles, { cpuacct, cpu, unified }: CgroupDirectories): number | null {
   if (cpuacct !== undefined) {
-    const nanoseconds = files.counter(`${cpuacct}/cpuacct.usage`, parseCpuacctUsage);
+    const nanoseconds = files.counter(cpuacct, "cpuacct.usage", parseCpuacctUsage);
     if (nanoseconds !== null) return nanoseconds / 1000;
   }
   const home = cpu ?? unified;
   return home === undefined
     ? null
-    : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.usageMicroseconds ?? null);
+    : (files.counter(home, "cpu.stat", parseCpuStat)?.usageMicroseconds ?? null);
 }
 
 /** Reads whether somebody holds everything in the cgroup still. */
 export function readFrozen(files: CgroupFiles, { freezer, unified }: CgroupDirectories): boolean | null {
-  if (freezer !== undefined) return files.counter(`${freezer}/freezer.state`, parseFreezerState);
+  if (freezer !== undefined) return files.counter(freezer, "freezer.state", parseFreezerState);
   if (unified === undefined) return null;
-  return files.counter(`${unified}/cgroup.events`, parseCgroupEvents)?.frozen ?? null;
+  return files.counter(unified, "cgroup.events", parseCgroupEvents)?.frozen ?? null;
 }
 
 function readCpu(
@@ -98,7 +103,7 @@ function readCpu(
   directories: CgroupDirectories,
 ): Pick<CgroupSample, "cpuMicroseconds" | "throttling"> & CpuLimit {
   const home = directories.cpu ?? directories.unified;
-  const stat = home === undefined ? null : files.counter(`${home}/cpu.stat`, parseCpuStat);
+  const stat = home === undefined ? null : files.counter(home, "cpu.stat", parseCpuStat);
   return {
     cpuMicroseconds: stat?.usageMicroseconds ?? readCpuTime(files, directories),
     ...readCpuLimit(files, directories),
@@ -108,53 +113,55 @@ function readCpu(
 
 function readThrottling(files: CgroupFiles, { cpu, unified }: CgroupDirectories): CgroupSample["throttling"] {
   const home = cpu ?? unified;
-  return home === undefined ? null : (files.counter(`${home}/cpu.stat`, parseCpuStat)?.throttling ?? null);
+  return home === undefined ? null : (files.counter(home, "cpu.stat", parseCpuStat)?.throttling ?? null);
 }
 
 type CpuLimit = Pick<CgroupSample, "cpuLimitPercent" | "cpuQuota">;
 
 function readCpuLimit(files: CgroupFiles, { cpu, unified }: CgroupDirectories): CpuLimit {
   if (cpu !== undefined) {
-    const period = files.limit(`${cpu}/cpu.cfs_period_us`, (text) => text);
-    return readQuota(files, `${cpu}/cpu.cfs_quota_us`, (quota) =>
+    const period = files.limit(cpu, "cpu.cfs_period_us", (text) => text);
+    return readQuota(files, cpu, "cpu.cfs_quota_us", (quota) =>
       period === null ? null : parseCfsQuota(quota, period),
     );
   }
   if (unified === undefined) return { cpuLimitPercent: null, cpuQuota: null };
-  return readQuota(files, `${unified}/cpu.max`, parseCpuMax);
+  return readQuota(files, unified, "cpu.max", parseCpuMax);
 }
 
 function readQuota(
   files: CgroupFiles,
-  path: string,
+  directory: string,
+  name: string,
   parse: (text: string) => CgroupSample["cpuLimitPercent"],
 ): CpuLimit {
-  const cpuLimitPercent = files.limit(path, parse);
+  const cpuLimitPercent = files.limit(directory, name, parse);
   return {
     cpuLimitPercent,
-    cpuQuota: isSet(cpuLimitPercent) ? files.limit(path, (text) => text.trimEnd()) : null,
+    cpuQuota: isSet(cpuLimitPercent) ? files.limit(directory, name, (text) => text.trimEnd()) : null,
   };
 }
 
 function readPidsLimit(files: CgroupFiles, { pids, unified }: CgroupDirectories): number | "max" | null {
   const home = pids ?? unified;
-  return home === undefined ? null : files.limit(`${home}/pids.max`, parseLimit);
+  return home === undefined ? null : files.limit(home, "pids.max", parseLimit);
 }
 
 function readPids(files: CgroupFiles, directories: CgroupDirectories): CgroupSample["pids"] {
   const home = directories.pids ?? directories.unified;
-  const current = home === undefined ? null : files.counter(`${home}/pids.current`, parseCounter);
+  if (home === undefined) return null;
+  const current = files.counter(home, "pids.current", parseCounter);
   if (current === null) return null;
   const limit = readPidsLimit(files, directories);
   return {
     current,
     limit,
-    refused: isSet(limit) ? files.counter(`${home}/pids.events`, parsePidsEvents) : null,
+    refused: isSet(limit) ? files.counter(home, "pids.events", parsePidsEvents) : null,
   };
 }
 
 function readPressure(files: CgroupFiles, unified: string): PressureTriple | null {
-  const read = (resource: string) => files.average(`${unified}/${resource}.pressure`, parsePressure);
+  const read = (resource: string) => files.average(unified, `${resource}.pressure`, parsePressure);
   const pressure = { cpu: read("cpu"), memory: read("memory"), io: read("io") };
   return pressure.cpu === null && pressure.memory === null && pressure.io === null ? null : pressure;
 }

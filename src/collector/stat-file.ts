@@ -1,3 +1,4 @@
+import { beginsWith } from "../host/begins-with.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import type { KeptFile } from "../host/kept-file.ts";
 import { ReadFailure } from "../host/read-failure.ts";
@@ -121,11 +122,4 @@ export class StatFile {
     }
     return null;
   }
-}
-
-/** Whether the first `length` bytes of `buffer` are `line`. Calling the runtime's own comparison costs more. */
-function beginsWith(buffer: Uint8Array, line: Uint8Array, length: number): boolean {
-  if (line.length !== length) return false;
-  for (let at = 0; at < length; at += 1) if (buffer[at] !== line[at]) return false;
-  return true;
 }

@@ -1,3 +1,4 @@
+import { beginsWith } from "./begins-with.ts";
 import type { HostReader } from "./host-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { decodeText } from "./text.ts";
@@ -14,6 +15,9 @@ export class KeptFile {
   readonly #reader: HostReader;
   #descriptor: number | null;
   #closed = false;
+  /** What {@link readText} read last, and the text that it is. */
+  #bytes = new Uint8Array(0);
+  #text = "";
 
   /** Use {@link HostReader.keep}. `descriptor` is `null` when the file is to be opened for every read. */
   constructor(reader: HostReader, path: string, descriptor: number | null) {
@@ -44,13 +48,18 @@ export class KeptFile {
   /**
    * Reads the whole file as text.
    *
+   * @returns The same string as before, not another like it, while the file says the same.
    * @throws {ReadFailure}
    */
   readText(): string {
     const { scratch } = this.#reader;
     const length = this.read(scratch);
     if (length === scratch.length) throw new ReadFailure("failed", this.path, "EFBIG");
-    return decodeText(scratch.subarray(0, length));
+    if (!beginsWith(scratch, this.#bytes, length)) {
+      this.#bytes = scratch.slice(0, length);
+      this.#text = decodeText(this.#bytes);
+    }
+    return this.#text;
   }
 
   /** Gives the descriptor back; the file can still be read. */

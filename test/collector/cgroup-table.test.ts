@@ -134,6 +134,57 @@ describe("cgroup v2", () => {
     expect(reads() - before).toBe(3);
   });
 
+  describe("below a cgroup that counts for it", () => {
+    const stat = (microseconds: number) =>
+      `usage_usec ${microseconds}\nuser_usec ${microseconds}\nsystem_usec 0\n`;
+    const SLICE = "/sys/fs/cgroup/system.slice";
+    const own = `/sys/fs/cgroup${SCOPE}/cpu.stat`;
+    const unseen = () => {
+      const collector = host.collector();
+      collector.onScreen = { cgroupPaths: new Set(), networks: new Set() };
+      return collector;
+    };
+    const cpu = (collector: ReturnType<typeof unseen>) => cgroupOf(collector.sample(), SCOPE).cpuMicroseconds;
+
+    test("the CPU time of what sleeps is not read while that has not grown", () => {
+      host.write(`${SLICE}/cpu.stat`, stat(9000));
+      const collector = unseen();
+      for (let samples = 0; samples < 2; samples += 1) collector.sample();
+      const before = host.files.read(own);
+      expect(Array.from({ length: 5 }, () => cpu(collector))).toEqual(Array.from({ length: 5 }, () => 1500));
+      expect(host.files.read(own)).toBe(before);
+      host.write(own, stat(1700));
+      host.write(`${SLICE}/cpu.stat`, stat(9200));
+      expect(cpu(collector)).toBe(1700);
+    });
+
+    test("it is read in every sample where that is unknown", () => {
+      const collector = unseen();
+      for (let samples = 0; samples < 2; samples += 1) collector.sample();
+      const before = host.files.read(own);
+      for (let samples = 0; samples < 5; samples += 1) collector.sample();
+      expect(host.files.read(own)).toBe(before + 5);
+    });
+
+    test("what runs while others are read is not lost", () => {
+      host.process({ pid: 22, cgroup: `0::/system.slice/docker-${OTHER}.scope\n` });
+      host.write(`/sys/fs/cgroup/system.slice/docker-${OTHER}.scope/cpu.stat`, stat(10));
+      host.write(`${SLICE}/cpu.stat`, stat(9000));
+      let ran = 1500;
+      host.files.afterRead.set(own, () => {
+        ran += 1;
+        host.write(own, stat(ran));
+        host.write(`${SLICE}/cpu.stat`, stat(9000 + ran));
+      });
+      const collector = unseen();
+      // In some of these all of it is read.
+      for (let samples = 0; samples < 40; samples += 1) {
+        const until = ran;
+        expect(cpu(collector)).toBe(until);
+      }
+    });
+  });
+
   test("a malformed counter is unknown alone", () => {
     host.write(`/sys/fs/cgroup${SCOPE}/io.stat`, "nonsense\n");
     const sample = host.collector().sample();

@@ -10,6 +10,8 @@ export class FaultyFiles {
   readonly #faults = new Map<string, string>();
   readonly #descriptors = new Map<number, string>();
   readonly #ended = new Set<number>();
+  /** What happens on the host as soon as a path has been read, by path. */
+  readonly afterRead = new Map<string, () => void>();
   /** How many descriptors there can be. */
   #descriptorLimit = Number.POSITIVE_INFINITY;
 
@@ -71,7 +73,9 @@ export class FaultyFiles {
       const path = this.#descriptors.get(descriptor) ?? "";
       this.#reads.set(path, this.read(path) + 1);
       this.#check("read", this.#root + path);
-      return fs.readSync(descriptor, buffer, offset, length, position);
+      const bytes = fs.readSync(descriptor, buffer, offset, length, position);
+      this.afterRead.get(path)?.();
+      return bytes;
     }) as typeof fs.readSync,
     readdirSync: ((place: string, options?: { encoding: "buffer" }) => {
       this.#check("scandir", place);
