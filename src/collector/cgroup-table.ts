@@ -1,4 +1,5 @@
 import type { HostReader } from "../host/host-reader.ts";
+import { isSameValue } from "../host/same-value.ts";
 import { BlockDevices } from "./block-devices.ts";
 import type { Moment } from "./cgroup-file.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
@@ -238,5 +239,5 @@ function withChanges(
 
 /** Whether two readings differ in nothing but their time. Of those around there are few, with little in them. */
 function isSameReading(a: CgroupSample, b: CgroupSample): boolean {
-  return JSON.stringify({ ...a, readAtSeconds: 0 }) === JSON.stringify({ ...b, readAtSeconds: 0 });
+  return isSameValue({ ...a, readAtSeconds: 0 }, { ...b, readAtSeconds: 0 });
 }

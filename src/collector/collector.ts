@@ -104,7 +104,7 @@ export class Collector {
     const { processes } = refreshed;
     this.#processes = processes;
     const changed = isHasty
-      ? this.#updater.updateInHaste(processes, monotonicSeconds)
+      ? this.#updater.updateInHaste(processes)
       : this.#updater.update(refreshed, watched, monotonicSeconds);
     const samples = this.#samples.of(processes, changed, this.#host.units.pageBytes);
     const { places } = this.#samples;

@@ -43,9 +43,12 @@ export class ProcessUpdater {
   ): ReadonlySet<TrackedProcess> {
     this.#readHostNamespaces();
     const onScreen = [...watched].flatMap((pid) => this.#table.get(pid) ?? []);
-    const due = this.#rotation.due(refreshed, onScreen, nowSeconds);
-    for (const process of due) this.#updateOne(process, nowSeconds);
-    const changed = new Set([...refreshed.looked, ...due]);
+    const changed = new Set(refreshed.looked);
+    for (const process of this.#rotation.due(refreshed, onScreen, nowSeconds)) {
+      if (this.#sleepsOn(process, nowSeconds)) continue;
+      this.#updateOne(process, nowSeconds);
+      changed.add(process);
+    }
     for (const process of changed) {
       if (process.stat.cpuTicks !== process.ioReadAtTicks) this.#updateIo(process, nowSeconds);
     }
@@ -53,24 +56,29 @@ export class ProcessUpdater {
   }
 
   /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
-  updateInHaste(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
+  updateInHaste(processes: readonly TrackedProcess[]): readonly TrackedProcess[] {
     this.#readHostNamespaces();
-    for (const process of processes) this.#look(process, nowSeconds);
+    for (const process of processes) this.#look(process);
     return processes;
   }
 
   #updateOne(process: TrackedProcess, nowSeconds: number): void {
-    const hasRun = this.#look(process, nowSeconds);
+    const hasRun = this.#look(process);
     if (hasRun || process.stat.threads > 1) this.#updateIo(process, nowSeconds);
   }
 
-  /** @returns Whether it may have run since the last look. */
-  #look(process: TrackedProcess, nowSeconds: number): boolean {
-    const hasRun = hasRunSinceLook(process);
-    if (!hasRun && process.resting && process.account?.holds(process.pid, nowSeconds)) {
-      process.looks += 1;
+  /** Looks whether nothing can be new of a process, which is so of nearly all: its control group counts for it, has not run, and holds it still. */
+  #sleepsOn(process: TrackedProcess, nowSeconds: number): boolean {
+    const { resting, account, pid } = process;
+    if (!resting || account === null || hasRunSinceLook(process) || !account.holds(pid, nowSeconds))
       return false;
-    }
+    process.looks += 1;
+    return true;
+  }
+
+  /** @returns Whether it may have run since the last look. */
+  #look(process: TrackedProcess): boolean {
+    const hasRun = hasRunSinceLook(process);
     if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);

@@ -29,15 +29,10 @@ export class Rotation {
     nowSeconds: number,
   ): readonly TrackedProcess[] {
     this.#young = [...this.#young.filter(isYoung), ...born];
-    const due = new Set([
-      ...this.#young,
-      ...this.#nextInTurn(processes, nowSeconds),
-      ...looked.filter(({ renamed }) => renamed),
-      ...watched,
-    ]);
-    return [...due]
-      .filter(({ looks, stat }) => looks === 0 || !stat.kernelThread)
-      .sort((a, b) => a.pid - b.pid);
+    const turn = this.#nextInTurn(processes, nowSeconds);
+    const first = [...this.#young, ...looked.filter(({ renamed }) => renamed), ...watched];
+    const due = first.length === 0 ? turn : [...new Set([...first, ...turn])].sort(byPid);
+    return due.filter(({ looks, stat }) => looks === 0 || !stat.kernelThread);
   }
 
   #nextInTurn(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
@@ -49,10 +44,14 @@ export class Rotation {
       processes.findIndex(({ pid }) => pid > this.#lastPid),
     );
     const turn = processes.slice(first, first + count);
-    turn.push(...processes.slice(0, count - turn.length));
-    this.#lastPid = turn.at(-1)?.pid ?? this.#lastPid;
-    return turn;
+    const again = processes.slice(0, count - turn.length);
+    this.#lastPid = (again.at(-1) ?? turn.at(-1))?.pid ?? this.#lastPid;
+    return [...again, ...turn];
   }
+}
+
+function byPid(a: TrackedProcess, b: TrackedProcess): number {
+  return a.pid - b.pid;
 }
 
 function isYoung({ looks, old, stat }: TrackedProcess): boolean {

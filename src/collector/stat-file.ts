@@ -14,6 +14,9 @@ const SAME_READS = 3;
 /** A sleeper's pages can be taken from it, which it does not notice: so often its line is read all the same. */
 const SLEEPING_READS = 15;
 
+/** One for all: there are as many lines as processes, and an array costs more than what is in it. */
+const NOTHING = new Uint8Array(0);
+
 /**
  * The stat line of one process. Most processes sleep, and the line of one that sleeps stays the same. That it has
  * slept is told by its run time, which the kernel prints at half the cost of the stat line; of a process with
@@ -27,13 +30,13 @@ export class StatFile {
   /** `null` before the second read: many a process has ended by then, and a first sample has no time to lose. */
   #file: KeptFile | null = null;
   /** What was read last, and what it says. */
-  #line = new Uint8Array(0);
+  #line: Uint8Array = NOTHING;
   #stat: PidStat | null = null;
   #sameReads = 0;
   #changes = 0;
   /** `null` before it is needed, and where the kernel does not count run time. */
   #runTimeFile: KeptFile | null = null;
-  #runTime = new Uint8Array(0);
+  #runTime: Uint8Array = NOTHING;
 
   constructor(reader: HostReader, pid: number) {
     this.#reader = reader;

@@ -3,6 +3,9 @@ import type { HostReader } from "./host-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { decodeText } from "./text.ts";
 
+/** One for all: there are as many files as processes, and an array costs more than what is in it. */
+const NOTHING = new Uint8Array(0);
+
 /**
  * A file of the host that is read again and again, through a descriptor that stays open where there is room for
  * one. Such a descriptor answers `gone` once the process or cgroup has ended, even when a new one has its name.
@@ -16,7 +19,7 @@ export class KeptFile {
   #descriptor: number | null;
   #closed = false;
   /** What {@link readText} read last, and the text that it is. */
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = NOTHING;
   #text = "";
 
   /** Use {@link HostReader.keep}. `descriptor` is `null` when the file is to be opened for every read. */

@@ -1,4 +1,5 @@
 import type { ContainerMount, EngineContainer, EngineReport } from "../engines/engine.ts";
+import { isSameValue } from "../host/same-value.ts";
 import type { NamespaceType, PerNamespace } from "../procfs/namespace-link.ts";
 import { type ExposedMounts, exposedMounts } from "./exposed-mounts.ts";
 import type { LedGroup } from "./led-group.ts";
@@ -13,8 +14,12 @@ const SHARED_WITH_HOST = {
 
 const SHARED_TYPES = ["pid", "net", "ipc"] as const;
 
-/** Findings of containers by id of the group, and what they were made of. */
+/** Findings of containers, and what they were made of. */
 export interface ContainerFindings {
+  /** Of all of them; the same list as in the sample before where that says the same. */
+  readonly findings: readonly Finding[];
+  readonly groups: readonly LedGroup[];
+  /** By id of the group. */
   readonly byId: ReadonlyMap<string, { readonly group: LedGroup; readonly findings: readonly Finding[] }>;
   readonly hostNamespaces: PerNamespace<number | null>;
   readonly engines: readonly EngineReport[];
@@ -31,26 +36,31 @@ export function findingsOfContainers(
   engines: readonly EngineReport[],
   past: ContainerFindings | null,
 ): ContainerFindings {
-  const isSame = past?.hostNamespaces === hostNamespaces && past.engines === engines;
+  const isSameHost = past?.hostNamespaces === hostNamespaces && past.engines === engines;
+  if (isSameHost && past.groups === groups) return past;
   const byId = new Map<string, { group: LedGroup; findings: readonly Finding[] }>();
   for (const group of groups) {
     if (group.kind !== "container") continue;
     const before = past?.byId.get(group.id);
-    if (isSame && before?.group === group) byId.set(group.id, before);
+    if (isSameHost && before?.group === group) byId.set(group.id, before);
     else {
       const findings = containerFindings(group, hostNamespaces, engines);
       byId.set(group.id, { group, findings: before ? sameOr(before.findings, findings) : findings });
     }
   }
-  return { byId, hostNamespaces, engines };
+  const findings = Array.from(byId.values()).flatMap((each) => each.findings);
+  return {
+    findings: past ? sameOr(past.findings, findings) : findings,
+    groups,
+    byId,
+    hostNamespaces,
+    engines,
+  };
 }
 
 /** The findings of before where those of now say the same. */
 export function sameOr(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
-  const areSame =
-    before.length === now.length &&
-    now.every((each, at) => each === before[at] || JSON.stringify(each) === JSON.stringify(before[at]));
-  return areSame ? before : now;
+  return isSameValue(before, now) ? before : now;
 }
 
 /** What a container was given of the host: by what the kernel says of its leader, and by what its engine was told. */

@@ -53,7 +53,7 @@ export function deriveFindings(input: FindingsInput): Findings {
     ...misplaced
       .filter(({ process }) => hasStayed(process, before))
       .flatMap((each) => processFinding(each, facts) ?? []),
-    ...Array.from(ofContainers.byId.values()).flatMap((each) => each.findings),
+    ...ofContainers.findings,
     ...limitFindings(namespaceCounts, host.namespaceLimits),
   ];
   return {

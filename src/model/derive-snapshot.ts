@@ -1,4 +1,5 @@
 import type { Sample } from "../collector/sample.ts";
+import { isSameValue } from "../host/same-value.ts";
 import { type CgroupPast, keysOf, nextPast, samplesAround } from "./cgroup-past.ts";
 import { deriveFindings, type Findings } from "./derive-findings.ts";
 import { deriveGroup } from "./derive-group.ts";
@@ -57,8 +58,11 @@ export function deriveSnapshot(
   const quiet = quietGroups(structure, past, sample, previous);
   const groups = structure.groups
     .map((group) => {
-      const same = quiet.has(group.id) && past?.quiet.has(group.id) ? shown.get(group.id) : undefined;
-      return same !== undefined && isSettled(same) ? same : deriveGroup(group, context);
+      const before = shown.get(group.id);
+      const isQuiet = quiet.has(group.id) && past?.quiet.has(group.id);
+      if (before !== undefined && isQuiet && isSettled(before)) return before;
+      const now = deriveGroup(group, context);
+      return isSameValue(before, now) && before !== undefined ? before : now;
     })
     .sort(byKindAndName);
   const found = deriveFindings({ ...context, shown: groups, past: past?.found ?? null });

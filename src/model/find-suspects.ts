@@ -147,6 +147,7 @@ function oldestIn(type: NamespaceType, inode: number, groups: readonly LedGroup[
 
 /** Of a process and its descendants, the process. */
 function topmost(suspects: readonly Misplaced[]): readonly Misplaced[] {
+  if (suspects.length === 0) return suspects;
   const pids = new Set(suspects.map(({ process }) => process.pid));
   return suspects.filter(({ process }) => process.state !== "Z" && !pids.has(process.parentPid));
 }

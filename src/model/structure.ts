@@ -45,25 +45,85 @@ export interface Structure {
  *   are looked at, and a group of which none did is the same object.
  */
 export function structureOf(sample: Structure["sample"], before: Structure | null): Structure {
-  return (before && sameStructure(sample, before)) ?? newStructure(sample);
+  return (before && sameStructure(sample, before)) ?? newStructure(sample, before);
 }
 
-function newStructure({ processes, hostNamespaces, engines }: Structure["sample"]): Structure {
+function newStructure(
+  { processes, hostNamespaces, engines }: Structure["sample"],
+  before: Structure | null,
+): Structure {
   const sample = { processes, hostNamespaces, engines };
   const grouping = groupProcesses(sample);
-  const groups = ledGroups(grouping, sample);
-  const hosts = knownHostNamespaces(hostNamespaces);
+  const made = ledGroups(grouping, sample);
+  const groups = before === null ? made : keptGroups(made, before.groups);
+  const relations =
+    before !== null && hostNamespaces === before.sample.hostNamespaces && areLedAlike(groups, before.groups)
+      ? before
+      : newRelations(groups, hostNamespaces);
+  const { sharing, networkOwners: owners, parentIds: parents, containers } = relations;
   return {
     groups,
-    sharing: new NamespaceSharing(hosts, groups),
-    networkOwners: networkOwners(groups, hosts.net),
-    parentIds: parentIds(groups),
+    sharing,
+    networkOwners: owners,
+    parentIds: parents,
     membership: new Map(groups.map(({ id, processes: own }) => [id, own.map(({ pid }) => pid)])),
     namespaceCounts: grouping.namespaceCounts,
     grouping,
-    containers: seenContainers(groups),
+    containers,
     sample,
   };
+}
+
+/** What groups have to do with each other: it hangs on what they are and who leads them, and on no other process. */
+function newRelations(
+  groups: readonly LedGroup[],
+  hostNamespaces: Sample["hostNamespaces"],
+): Pick<Structure, "sharing" | "networkOwners" | "parentIds" | "containers"> {
+  const hosts = knownHostNamespaces(hostNamespaces);
+  return {
+    sharing: new NamespaceSharing(hosts, groups),
+    networkOwners: networkOwners(groups, hosts.net),
+    parentIds: parentIds(groups),
+    containers: seenContainers(groups),
+  };
+}
+
+/** The groups, of which those that nobody came into or left are the same objects as before. */
+function keptGroups(groups: readonly LedGroup[], before: readonly LedGroup[]): readonly LedGroup[] {
+  const known = new Map(before.map((group) => [group.id, group]));
+  return groups.map((group) => {
+    const was = known.get(group.id);
+    return was !== undefined && isLedAlike(group, was) && isSameList(group.processes, was.processes)
+      ? was
+      : group;
+  });
+}
+
+function areLedAlike(groups: readonly LedGroup[], before: readonly LedGroup[]): boolean {
+  return (
+    groups.length === before.length &&
+    groups.every((group, index) => {
+      const was = before[index];
+      return group === was || (was !== undefined && isLedAlike(group, was));
+    })
+  );
+}
+
+/** Whether they are the same group with the same leader in the same place: an id says what of. */
+function isLedAlike(group: LedGroup, was: LedGroup): boolean {
+  const { leader } = group;
+  return (
+    group.id === was.id &&
+    group.kind === was.kind &&
+    group.container === was.container &&
+    group.namespaces === was.namespaces &&
+    group.cgroupPath === was.cgroupPath &&
+    (leader === was.leader || (leader !== null && was.leader !== null && staysPut(leader, was.leader)))
+  );
+}
+
+function isSameList(list: readonly ProcessSample[], before: readonly ProcessSample[]): boolean {
+  return list.length === before.length && list.every((each, index) => each === before[index]);
 }
 
 function ledGroups(
@@ -93,11 +153,11 @@ function sameStructure(sample: Structure["sample"], before: Structure): Structur
   if (engines.containers !== before.sample.engines.containers) return null;
   const changed = changedGroups(processes, before);
   if (changed === null) return null;
-  const groups = before.groups.map((group, index) => {
-    const own = changed.get(index);
-    return own === undefined ? group : withProcesses(group, own);
-  });
-  return { ...before, groups, sample: { processes, hostNamespaces, engines } };
+  return {
+    ...before,
+    groups: withChanged(before.groups, changed),
+    sample: { processes, hostNamespaces, engines },
+  };
 }
 
 /** The processes of each group in which one has changed, by the group's index; `null` when any may have come, gone or moved. */
@@ -131,6 +191,19 @@ function staysPut(now: ProcessSample, before: ProcessSample): boolean {
     now.namespaces === before.namespaces &&
     now.cgroup === before.cgroup
   );
+}
+
+function withChanged(
+  before: readonly LedGroup[],
+  changed: ReadonlyMap<number, readonly ProcessSample[]>,
+): readonly LedGroup[] {
+  if (changed.size === 0) return before;
+  const groups = [...before];
+  for (const [index, own] of changed) {
+    const group = before[index];
+    if (group !== undefined) groups[index] = withProcesses(group, own);
+  }
+  return groups;
 }
 
 function withProcesses(group: LedGroup, processes: readonly ProcessSample[]): LedGroup {

@@ -1,3 +1,4 @@
+import { isSameValue } from "../host/same-value.ts";
 import type { Finding, Group } from "../model/snapshot.ts";
 import type { SnapshotLine } from "./protocol.ts";
 
@@ -15,7 +16,6 @@ export type ShortLine = Omit<SnapshotLine, "groups" | "findings"> & {
 interface SentGroup {
   readonly place: number;
   readonly group: Group;
-  readonly json: string;
 }
 
 /** Sends of each snapshot what has changed: on most hosts most groups sleep. */
@@ -47,9 +47,8 @@ export class LineShortener {
     const sent = new Map<string, SentGroup>();
     const short = groups.map((group, place) => {
       const before = this.#sentGroups.get(group.id);
-      const json = before?.group === group ? before.json : JSON.stringify(group);
-      sent.set(group.id, { place, group, json });
-      return before?.json === json ? before.place : group;
+      sent.set(group.id, { place, group });
+      return before !== undefined && isSameValue(before.group, group) ? before.place : group;
     });
     this.#sentGroups = sent;
     return short;

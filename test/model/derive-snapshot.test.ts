@@ -292,13 +292,14 @@ describe("of any two samples", () => {
   });
 
   test("what is made with the help of the snapshot before is what is made from nothing", () => {
-    const steps = fc.array(fc.tuple(fc.nat(60), fc.nat(9), fc.boolean()), { maxLength: 5 });
+    const deeds = fc.constantFrom("runs", "moves", "ends", "forks");
+    const steps = fc.array(fc.tuple(fc.nat(60), fc.nat(9), deeds), { maxLength: 5 });
     fc.assert(
       fc.property(arbitrarySample, steps, fc.boolean(), (first, changes, counted) => {
         let previous: Sample = counted ? first : { ...first, networks: new Map(), cgroups: new Map() };
         let past = deriveSnapshot(previous, null);
-        for (const [which, ticks, moves] of changes) {
-          const now = later(previous, which, ticks, moves);
+        for (const [which, ticks, deed] of changes) {
+          const now = later(previous, which, ticks, deed);
           past = deriveSnapshot(now, previous, past);
           expect(past.snapshot).toEqual(deriveSnapshot(now, previous).snapshot);
           expect(past.membership).toEqual(deriveSnapshot(now, previous).membership);
@@ -318,17 +319,24 @@ describe("of any two samples", () => {
   });
 });
 
-/** The sample a second after: one process has run, or has joined another cgroup as well; the others are the same. */
-function later(before: Sample, which: number, ticks: number, moves: boolean): Sample {
+type Deed = "runs" | "moves" | "ends" | "forks";
+
+/** The sample a second after: one process has run, has joined another cgroup, has ended, or has a child; the others are the same. */
+function later(before: Sample, which: number, ticks: number, deed: Deed): Sample {
   const monotonicSeconds = before.monotonicSeconds + 1;
+  const last = before.processes.at(-1)?.pid ?? 0;
   return {
     ...before,
     monotonicSeconds,
-    processes: before.processes.map((each, index) => {
-      if (index !== which) return each;
-      const ran = { ...each, cpuTicks: each.cpuTicks + ticks };
-      return moves ? { ...ran, cgroup: inService("moved.service") } : ran;
-    }),
+    processes: before.processes
+      .flatMap((each, index) => {
+        if (index !== which) return [each];
+        const ran = { ...each, cpuTicks: each.cpuTicks + ticks };
+        if (deed === "ends") return [];
+        if (deed === "moves") return [{ ...ran, cgroup: inService("moved.service") }];
+        return deed === "forks" ? [ran, { ...each, pid: last + 1, parentPid: each.pid }] : [ran];
+      })
+      .sort((a, b) => a.pid - b.pid),
     cgroups: new Map([...before.cgroups].map(([path, each]) => [path, readAgain(each, monotonicSeconds)])),
     networks: new Map(
       [...before.networks].map(([inode, each]) => [inode, readAgain(each, monotonicSeconds)]),
