@@ -35,8 +35,11 @@ const ASLEEP_SAMPLES = 5;
 /** How much of a cgroup is read: all; all if something has run in it (it is seen, or its turn has come); its CPU time. */
 type Care = "whole" | "seen" | "turn" | "unseen";
 
-/** Control groups that are some container's or service's own, by path. */
-type OwnedCgroups = ReadonlyMap<string, ProcessCgroup>;
+/** A control group that is some container's or service's own. */
+interface OwnedCgroup {
+  readonly path: string;
+  readonly cgroup: ProcessCgroup;
+}
 
 /** What is read beside processes. */
 export interface CgroupOccasion {
@@ -62,7 +65,7 @@ export class CgroupTable {
   #samples = 0;
   #countersCameOrWent = false;
   #inhabited: object | null = null;
-  #owned: OwnedCgroups = new Map();
+  #owned: readonly OwnedCgroup[] = [];
   readonly #cpuAround: CpuAround;
   #now: Moment = { seconds: Number.NEGATIVE_INFINITY };
 
@@ -108,7 +111,7 @@ export class CgroupTable {
     const cgroupsAround = new Map<string, CgroupSample>();
     if (inhabited !== this.#inhabited) this.#owned = ownedCgroups(processes);
     this.#inhabited = inhabited;
-    for (const [path, cgroup] of this.#owned) {
+    for (const { path, cgroup } of this.#owned) {
       const care = onScreen === null ? "whole" : this.#careFor(onScreen.has(path), cgroups.size);
       const place = this.#placeOf(cgroup, path);
       cgroups.set(path, this.#readOne(place, care));
@@ -210,16 +213,18 @@ export class CgroupTable {
   }
 }
 
-function ownedCgroups(processes: readonly TrackedProcess[]): OwnedCgroups {
+function ownedCgroups(processes: readonly TrackedProcess[]): readonly OwnedCgroup[] {
   const owned = new Map<string, ProcessCgroup>();
   for (const { cgroup } of processes) {
     const path = cgroup?.membership.owner?.path;
     if (cgroup !== null && path !== undefined && !owned.has(path)) owned.set(path, cgroup);
   }
-  return owned;
+  return Array.from(owned, ([path, cgroup]) => ({ path, cgroup }));
 }
 
+/** @param kept - Each of these has files. */
 function dropOthers(files: Map<string, CgroupFiles>, kept: ReadonlyMap<string, unknown>): void {
+  if (files.size === kept.size) return;
   for (const [key, each] of files) {
     if (kept.has(key)) continue;
     each.close();

@@ -38,8 +38,9 @@ export class OomKills {
 
 function killsCounted(cgroups: ReadonlyMap<string, CgroupSample>): ReadonlyMap<string, number> {
   const counted = new Map<string, number>();
-  for (const [path, { memory }] of cgroups) {
-    if (memory !== null && (memory.oomKills ?? 0) > 0) counted.set(path, memory.oomKills ?? 0);
-  }
+  cgroups.forEach(({ memory }, path) => {
+    const kills = memory?.oomKills ?? 0;
+    if (kills > 0) counted.set(path, kills);
+  });
   return counted;
 }

@@ -49,13 +49,14 @@ export function deriveFindings(input: FindingsInput): Findings {
   };
   const known = past?.ofContainers ?? null;
   const ofContainers = findingsOfContainers(groups, hostNamespaces, engines.reports, known);
-  const findings = [
-    ...misplaced
-      .filter(({ process }) => hasStayed(process, before))
-      .flatMap((each) => processFinding(each, facts) ?? []),
-    ...ofContainers.findings,
-    ...limitFindings(namespaceCounts, host.namespaceLimits),
-  ];
+  const ofProcesses = misplaced
+    .filter(({ process }) => hasStayed(process, before))
+    .flatMap((each) => processFinding(each, facts) ?? []);
+  const ofLimits = limitFindings(namespaceCounts, host.namespaceLimits);
+  const findings =
+    ofProcesses.length + ofLimits.length === 0
+      ? ofContainers.findings
+      : [...ofProcesses, ...ofContainers.findings, ...ofLimits];
   return {
     findings: past === null ? findings : sameOr(past.findings, findings),
     ofContainers,

@@ -92,11 +92,11 @@ function quietGroups(
   // There is hardly ever one; each is around many groups.
   const changed = stoppersThatChanged(sample, previous);
   const hasKills = previous !== null && sample.oomKills !== previous.oomKills;
-  for (const [index, group] of structure.groups.entries()) {
-    if (group !== past.structure.groups[index] || !isQuiet(group, structure, sample, previous)) continue;
-    if (hasKills || (changed.size > 0 && isBelow(group, changed, sample))) continue;
+  structure.groups.forEach((group, index) => {
+    if (group !== past.structure.groups[index] || !isQuiet(group, structure, sample, previous)) return;
+    if (hasKills || (changed.size > 0 && isBelow(group, changed, sample))) return;
     quiet.add(group.id);
-  }
+  });
   return quiet;
 }
 

@@ -55,13 +55,14 @@ function strangersIn(group: LedGroup, search: SuspectSearch): readonly Misplaced
   const { leader, processes } = group;
   const suspects: Misplaced[] = [];
   if (leader === null) return suspects;
-  for (const process of processes) {
-    if (process === leader || process.kernelThread) continue;
+  // All processes of all containers are passed over here in every sample: an iterator would cost more than what it finds.
+  for (let index = 0; index < processes.length && suspects.length < MAX_PER_GROUP; index += 1) {
+    const process = processes[index];
+    if (process === undefined || process === leader || process.kernelThread) continue;
     const isChild = process.parentPid === leader.pid;
     if (isChild && process.namespaces === leader.namespaces) continue;
     const found = strayed(process, group, search) ?? (isChild ? null : cameIn(process, group, search));
     if (found !== null) suspects.push(found);
-    if (suspects.length === MAX_PER_GROUP) break;
   }
   return topmost(suspects);
 }
