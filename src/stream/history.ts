@@ -43,11 +43,20 @@ function rowsOf(line: SnapshotLine | undefined): number {
 /** Groups that live no more are forgotten with their values. */
 function rememberCpu(past: History["cpuHistory"], line: SnapshotLine): History["cpuHistory"] {
   if (line.intervalSeconds === null) return past;
-  return new Map(line.groups.map(({ id, cpu }) => [id, withValue(past.get(id) ?? [], cpu.percent)]));
+  const next = new Map<string, readonly (number | null)[]>();
+  for (const { id, cpu } of line.groups) next.set(id, withValue(past.get(id) ?? [], cpu.percent));
+  return next;
 }
 
-/** The values with another one behind them; the same list where all are the same: most groups sleep. */
+/** Lists that are known to be full of one value: most groups sleep, and nobody looks through theirs in every sample. */
+const STILL = new WeakSet<readonly (number | null)[]>();
+
+/** The values with another one behind them; the same list where all are the same. */
 function withValue(values: readonly (number | null)[], value: number | null): readonly (number | null)[] {
-  const isStill = values.length === MAX_SNAPSHOTS && values.every((each) => each === value);
-  return isStill ? values : [...values, value].slice(-MAX_SNAPSHOTS);
+  if (STILL.has(values) && values[0] === value) return values;
+  if (values.length < MAX_SNAPSHOTS || values.some((each) => each !== value)) {
+    return [...values.slice(1 - MAX_SNAPSHOTS), value];
+  }
+  STILL.add(values);
+  return values;
 }

@@ -9,7 +9,6 @@ import {
   memoryLimitText,
   pidsText,
   stateText,
-  upText,
 } from "../report/group-text.ts";
 import { isolation, isolationMarks } from "../report/isolation.ts";
 import { cellsOf, pad } from "../report/pad.ts";
@@ -190,7 +189,7 @@ const SHOWN_COLUMNS = {
     width: 5,
     align: "right",
     priority: 7,
-    text: ({ group, takenAt }) => upText(group, takenAt),
+    text: ({ up }) => up,
     compare: by("uptime"),
   },
 } as const satisfies Readonly<Record<string, Entry>>;

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
 import { type LineMarks, MARK } from "./line-marks.ts";
-import { patchLine } from "./patch-line.ts";
+import { type PaintedCells, paintedCells, patchLine } from "./patch-line.ts";
 
 /** How Ink begins a frame of which it writes only the lines that changed: it goes up to the first. */
 const FROM_THE_TOP = /^\x1b\[\d+A/;
@@ -50,8 +50,8 @@ export class FrameStream extends Writable {
   readonly #owed = new Map<string, string>();
   /** Nothing is known of what stands on the screen. */
   #isLost = false;
-  /** The line that is known to stand on each row of the screen. */
-  #shown: (string | null)[] = [];
+  /** The line that is known to stand on each row of the screen; none where it cannot be patched. */
+  #shown: (PaintedCells | null)[] = [];
   /** Of the terminal when it was last written to. */
   #size: { readonly columns: number; readonly rows: number };
 
@@ -144,9 +144,10 @@ export class FrameStream extends Writable {
     const [mark] = piece.match(MARK) ?? [];
     const line = mark === undefined ? null : this.#marks.lineOf(mark);
     const before = this.#shown[row] ?? null;
-    this.#shown[row] = line;
+    const cells = line === null ? null : paintedCells(line);
+    this.#shown[row] = cells;
     if (line === null) return piece;
-    const patch = before === null ? null : patchLine(before, line);
+    const patch = before === null || cells === null ? null : patchLine(before, cells);
     const whole = CLEAR + line;
     return piece.slice(0, at) + (patch !== null && patch.length < whole.length ? patch : whole);
   }

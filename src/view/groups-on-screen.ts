@@ -20,5 +20,6 @@ export function groupsOnScreen({ list }: OverviewScreen, scene: Scene): readonly
   const seen = keys.slice(first, list.top + scene.height + NEIGHBOURS).filter((key) => key !== null);
   if (list.filter !== "") return seen;
   const listed = new Set(keys);
-  return [...seen, ...scene.line.groups.flatMap(({ id }) => (listed.has(id) ? [] : [id]))];
+  const foldedAway = scene.line.groups.filter(({ id }) => !listed.has(id));
+  return [...seen, ...foldedAway.map(({ id }) => id)];
 }

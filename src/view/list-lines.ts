@@ -39,7 +39,11 @@ export function listLines(sections: readonly Section<unknown>[], arrangement: Ar
     kept.length === 0
       ? nothing(sections, arrangement)
       : kept.flatMap((part, index) => partLines(part, index, sections));
-  return { lines, rowLines: lines.flatMap(({ kind }, index) => (kind === "row" ? [index] : [])) };
+  const rowLines: number[] = [];
+  lines.forEach(({ kind }, index) => {
+    if (kind === "row") rowLines.push(index);
+  });
+  return { lines, rowLines };
 }
 
 /** Whether the titles of the columns stand still above the list. */

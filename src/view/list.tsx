@@ -1,8 +1,9 @@
 import { Box } from "ink";
+import { useState } from "react";
 import { count } from "../report/format.ts";
 import { pad } from "../report/pad.ts";
 import { cursorCell } from "./cell-cursor.ts";
-import { gapFor, layoutColumns } from "./layout-columns.ts";
+import { DrawnRows } from "./drawn-rows.ts";
 import { Line, Lines } from "./line.tsx";
 import type { ListLine } from "./list-lines.ts";
 import type { ListState } from "./list-state.ts";
@@ -17,7 +18,8 @@ import type { UiView } from "./ui-store.ts";
 /** The rows of the screen on top, as many as there is room for, with the titles of their columns. */
 export function List({ view }: ViewProps) {
   const { layout } = view.scene;
-  const lines = visibleLines(view);
+  const [drawn] = useState(() => new DrawnRows());
+  const lines = visibleLines(view, drawn);
   const fixed = layout.listHeader === 1 ? lines.slice(0, 1) : [];
   return (
     <>
@@ -32,7 +34,7 @@ export function List({ view }: ViewProps) {
 }
 
 /** The fixed header, if there is one, and the lines of the window. */
-function visibleLines({ state, scene }: UiView): readonly string[] {
+function visibleLines({ state, scene }: UiView, drawn: DrawnRows): readonly string[] {
   const screen = topList(state);
   const list = listOf(screen);
   const width = state.size.columns;
@@ -40,14 +42,12 @@ function visibleLines({ state, scene }: UiView): readonly string[] {
     scene.sections.map((section) => [
       section,
       {
-        columns: layoutColumns(section.columns, list.toggledColumns, width),
-        gap: gapFor(width),
-        width,
+        ...drawn.placing(section, list.toggledColumns, width),
         cell: cursorCell(state, section),
       },
     ]),
   );
-  const draw = (line: ListLine, hasCursor: boolean) => lineText(line, placings, list, hasCursor);
+  const draw = (line: ListLine, hasCursor: boolean) => lineText(line, { placings, list, hasCursor, drawn });
   const [only] = scene.sections;
   const fixed =
     scene.layout.listHeader === 1 && only !== undefined
@@ -61,26 +61,31 @@ function visibleLines({ state, scene }: UiView): readonly string[] {
   return [...fixed, ...(faded ? rows.map((text) => paint(unpainted(text), { dim: true })) : rows)];
 }
 
-function lineText(
-  line: ListLine,
-  placings: ReadonlyMap<Section<unknown>, Placing>,
-  list: ListState,
-  hasCursor: boolean,
-): string {
+/** What a line is drawn with. */
+interface Drawing {
+  readonly placings: ReadonlyMap<Section<unknown>, Placing>;
+  readonly list: ListState;
+  readonly hasCursor: boolean;
+  readonly drawn: DrawnRows;
+}
+
+function lineText(line: ListLine, { placings, list, hasCursor, drawn }: Drawing): string {
   if (line.kind === "blank") return "";
-  const placing = placings.get(line.section) ?? { columns: [], gap: 1, width: 0 };
+  const { section } = line;
+  const placing = placings.get(section) ?? { columns: [], gap: 1, width: 0 };
   switch (line.kind) {
     case "title":
-      return titleText(line.section.title ?? "", line.rows, placing.width);
+      return titleText(section.title ?? "", line.rows, placing.width);
     case "header":
       return headerLine(placing, list.sort);
     case "empty":
       return paint(pad(`   ${line.text}`, placing.width), { dim: true });
-    case "row":
-      return rowLine(line.section, line.arranged, placing, {
-        hasCursor,
-        isTagged: list.tagged.has(line.arranged.key),
-      });
+    case "row": {
+      const isTagged = list.tagged.has(line.arranged.key);
+      return hasCursor
+        ? rowLine(section, line.arranged, placing, { hasCursor, isTagged })
+        : drawn.line(section, line.arranged, placing, isTagged);
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { fullName } from "../model/full-name.ts";
 import { HOST_GROUP_ID } from "../model/group-id.ts";
+import { lazily } from "../model/lazily.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
-import { groupName, groupNames } from "../report/group-text.ts";
+import { groupName, groupNames, upText } from "../report/group-text.ts";
 import type { StreamState } from "../stream/protocol.ts";
 import { sampleTick } from "./sample-tick.ts";
 
@@ -11,39 +12,64 @@ export interface OverviewRow {
   readonly group: Group;
   /** CPU percent over the last samples, oldest first. */
   readonly history: readonly (number | null)[];
-  /** Grows by one with every sample. */
+  /** Grows by one with every sample in which the history changes. */
   readonly tick: number;
-  /** When the snapshot was taken, RFC 3339. */
-  readonly takenAt: string;
+  /** How long it has run. */
+  readonly up: string;
   /** Name of the group that its network's traffic is shown with, when that is another one. */
   readonly networkOf: string | null;
   /** What was found about it. */
   readonly findings: readonly string[];
 }
 
-/** Rows in the order of their names, so that those which a column sorts as equal keep their places. */
-export function overviewRows(
-  snapshot: Snapshot,
-  groups: readonly Group[],
-  cpuHistory: StreamState["cpuHistory"],
-  folded: ReadonlySet<string>,
-): readonly OverviewRow[] {
+/** The rows of a snapshot by the id of their group. */
+export type RowsById = ReadonlyMap<string, OverviewRow>;
+
+/** What of a snapshot all rows are made with. */
+export interface RowContext {
+  readonly snapshot: Snapshot;
+  readonly cpuHistory: StreamState["cpuHistory"];
+  readonly folded: ReadonlySet<string>;
+  /** The rows of the snapshot before. */
+  readonly before: RowsById;
+}
+
+/**
+ * Rows in the order of their names, so that those which a column sorts as equal keep their places. A row that would say the
+ * same as before is the same object: what was drawn of it is not drawn again.
+ */
+export function overviewRows(groups: readonly Group[], context: RowContext): readonly OverviewRow[] {
+  const { snapshot, cpuHistory, folded, before } = context;
   const tick = sampleTick(snapshot);
-  const names = groupNames(snapshot.groups);
+  const names = lazily(() => groupNames(snapshot.groups));
   const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId ?? HOST_GROUP_ID);
   const services = groups.filter(({ parentId, kind }) => kind === "service" && parentId === HOST_GROUP_ID);
   return groups.toSorted(byName).map((group) => {
     const members = group.id === HOST_GROUP_ID && folded.has(group.id) ? [group, ...services] : [group];
     const { sharedWith } = group.network;
-    return {
+    const row = {
       group: members.length === 1 ? group : withSums(group, members),
       history: sumHistories(members.map(({ id }) => cpuHistory.get(id) ?? [])),
       tick,
-      takenAt: snapshot.takenAt,
-      networkOf: sharedWith === null ? null : groupName(sharedWith, names),
+      up: upText(group, snapshot.takenAt),
+      networkOf: sharedWith === null ? null : groupName(sharedWith, names()),
       findings: (findings.get(group.id) ?? []).map(({ sentence }) => sentence),
     };
+    const was = before.get(group.id);
+    return was !== undefined && isSameRow(row, was) ? was : row;
   });
+}
+
+/** Whether they say the same: a history that has not changed looks the same at every tick. */
+function isSameRow(row: OverviewRow, was: OverviewRow): boolean {
+  return (
+    row.group === was.group &&
+    row.history === was.history &&
+    row.up === was.up &&
+    row.networkOf === was.networkOf &&
+    row.findings.length === was.findings.length &&
+    row.findings.every((sentence, index) => sentence === was.findings[index])
+  );
 }
 
 function byName(a: Group, b: Group): number {

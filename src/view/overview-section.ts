@@ -1,5 +1,5 @@
 import { HOST_GROUP_ID } from "../model/group-id.ts";
-import type { Snapshot, Verdict } from "../model/snapshot.ts";
+import type { Group, Snapshot, Verdict } from "../model/snapshot.ts";
 import { foldSums } from "../report/fold-sums.ts";
 import { foldGroups, type GroupBy } from "../report/group-by.ts";
 import { isCpuLimitHit, isMemoryLimitHit, isPidsLimitHit, isUnwell } from "../report/group-text.ts";
@@ -8,31 +8,44 @@ import { evidenceText, forecastSentences, whyMark } from "../report/slowness-tex
 import type { StreamState } from "../stream/protocol.ts";
 import { OVERVIEW_COLUMNS } from "./columns.ts";
 import type { ListState } from "./list-state.ts";
-import { type OverviewRow, overviewRows } from "./overview-rows.ts";
+import { type OverviewRow, overviewRows, type RowsById } from "./overview-rows.ts";
 import type { Section } from "./section.ts";
 
 /**
- * The overview: one section, or one for each thing that groups have in common. Services fold under the host.
+ * Makes the overview of one snapshot after the other: one section, or one for each thing that groups have in common. Services
+ * fold under the host.
  *
  * @param folded Keys of the rows that are folded: while the host is, its row shows the sum.
  * @param sort Decides the order of the sections too: one stands where its first row would.
  */
-export function overviewSections(
+export type OverviewMaker = (
   snapshot: Snapshot,
   cpuHistory: StreamState["cpuHistory"],
   groupBy: GroupBy,
-  folded: ReadonlySet<string>,
+  folded: ListState["folded"],
   sort: ListState["sort"],
-): readonly Section<unknown>[] {
-  const groups =
-    sort !== null && isSortColumn(sort.column)
-      ? snapshot.groups.toSorted(compareGroups(sort.column, sort.reverse))
-      : snapshot.groups;
-  return foldGroups(groups, groupBy).map(({ title, groups: together }) => ({
-    ...SECTION,
-    title: title === null ? null : `${title}  ${foldSums(together)}`,
-    rows: overviewRows(snapshot, together, cpuHistory, folded),
-  }));
+) => readonly Section<unknown>[];
+
+/** A maker with a memory of its own for rows that stay the same. */
+export function createOverviewMaker(): OverviewMaker {
+  let before: RowsById = new Map();
+  return (snapshot, cpuHistory, groupBy, folded, sort) => {
+    const rows = new Map<string, OverviewRow>();
+    const folds = foldGroups(sortedGroups(snapshot, sort), groupBy);
+    const sections = folds.map(({ title, groups }) => {
+      const own = overviewRows(groups, { snapshot, cpuHistory, folded, before });
+      for (const row of own) rows.set(row.group.id, row);
+      return { ...SECTION, title: title === null ? null : `${title}  ${foldSums(groups)}`, rows: own };
+    });
+    before = rows;
+    return sections;
+  };
+}
+
+function sortedGroups({ groups }: Snapshot, sort: ListState["sort"]): readonly Group[] {
+  return sort !== null && isSortColumn(sort.column)
+    ? groups.toSorted(compareGroups(sort.column, sort.reverse))
+    : groups;
 }
 
 const SECTION: Omit<Section<OverviewRow>, "title" | "rows"> = {

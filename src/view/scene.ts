@@ -10,7 +10,7 @@ import type { ListState } from "./list-state.ts";
 import { cursorRow, type ListSpace } from "./list-window.ts";
 import { type LogsOnScreen, logTextCells } from "./logs-section.ts";
 import { memoizeLast } from "./memoize-last.ts";
-import { overviewSections } from "./overview-section.ts";
+import { createOverviewMaker } from "./overview-section.ts";
 import { type Panel, panelOf } from "./panel-contents.ts";
 import { READING } from "./part-rows.ts";
 import { shownCpuHistory, shownEvents, shownHistory, shownLine, shownLog } from "./pause.ts";
@@ -44,7 +44,7 @@ export type SceneMaker = (state: UiState, stream: StreamState) => Scene;
 
 /** A scene maker with a memory of its own. */
 export function createSceneMaker(): SceneMaker {
-  const overview = memoizeLast(overviewSections);
+  const overview = memoizeLast(createOverviewMaker());
   const page = memoizeLast(pageSections);
   const cpuHistoryOf = memoizeLast(shownCpuHistory);
   const eventsOf = memoizeLast(shownEvents);

@@ -67,6 +67,7 @@ function plant(section: Section<unknown>, rows: readonly unknown[], tree: boolea
   if (section.parentKey === undefined && section.foldsUnder === undefined) return null;
   const parentOf = (row: unknown) =>
     (tree ? section.parentKey?.(row) : null) ?? section.foldsUnder?.(row) ?? null;
+  if (rows.every((row) => parentOf(row) === null)) return null;
   const keys = new Set(rows.map((row) => section.key(row)));
   const parents = new Map(
     rows.map((row) => {

@@ -18,6 +18,7 @@ export function sparkline(
   tick: number,
 ): string {
   const perCell = Math.max(1, Math.ceil(SPARKLINE_SAMPLES / Math.max(1, cells)));
+  if (isFlat(values)) return flatLine(barOf(values, highest), cells, perCell);
   let bars = "";
   let end = values.length;
   for (let cell = 0; cell < cells; cell += 1) {
@@ -26,6 +27,15 @@ export function sparkline(
     end = start;
   }
   return bars;
+}
+
+/** Whether it is the same at every tick. */
+function isFlat(values: readonly (number | null)[]): boolean {
+  return values.length === SPARKLINE_SAMPLES && values.every((value) => value === values[0]);
+}
+
+function flatLine(bar: string, cells: number, perCell: number): string {
+  return bar.repeat(Math.min(cells, Math.ceil(SPARKLINE_SAMPLES / perCell))).padStart(cells);
 }
 
 function barOf(values: readonly (number | null)[], highest: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "../../src/model/snapshot.ts";
-import { type OverviewRow, overviewRows } from "../../src/view/overview-rows.ts";
+import { type OverviewRow, overviewRows, type RowContext } from "../../src/view/overview-rows.ts";
 import { groupOf, snapshotOf } from "./detail-fixture.ts";
 
 function using(name: string, percent: number | null, known: Partial<Group> = {}): Group {
@@ -14,9 +14,15 @@ const cron = using("cron", null, { kind: "service", parentId: "host" });
 const web = using("web", 50);
 const GROUPS = [web, nginx, host, cron];
 
+/** Rows made from nothing. */
+function rowsOf(groups: readonly Group[], known: Partial<RowContext> = {}): readonly OverviewRow[] {
+  const nothing = { snapshot: snapshotOf(...groups), cpuHistory: new Map(), folded: new Set<string>() };
+  return overviewRows(groups, { ...nothing, before: new Map(), ...known });
+}
+
 function rows(folded: readonly string[], groups = GROUPS): ReadonlyMap<string, OverviewRow> {
-  const history = new Map(groups.map((group) => [group.id, [1, group.cpu.percent]]));
-  const made = overviewRows(snapshotOf(...groups), groups, history, new Set(folded));
+  const cpuHistory = new Map(groups.map((group) => [group.id, [1, group.cpu.percent]]));
+  const made = rowsOf(groups, { cpuHistory, folded: new Set(folded) });
   return new Map(made.map((row) => [row.group.id, row]));
 }
 
@@ -38,7 +44,7 @@ describe("the host", () => {
   test("bears what was found of no group", () => {
     const finding = { code: "namespaces-near-limit", groupId: null, pid: null, evidence: [] };
     const snapshot = { ...snapshotOf(...GROUPS), findings: [{ ...finding, sentence: "Near the limit." }] };
-    const made = overviewRows(snapshot, GROUPS, new Map(), new Set());
+    const made = rowsOf(GROUPS, { snapshot });
     expect(made.flatMap(({ group, findings }) => findings.map((sentence) => [group.id, sentence]))).toEqual([
       ["host", "Near the limit."],
     ]);
@@ -59,10 +65,53 @@ test("a group without a network of its own is shown with the name of the one tha
 });
 
 test("a group that is younger than others has a shorter history", () => {
-  const history = new Map([
+  const cpuHistory = new Map([
     ["host", [1, 2, 3]],
     ["nginx", [10]],
   ]);
-  const [row] = overviewRows(snapshotOf(host, nginx), [host, nginx], history, new Set(["host"]));
+  const [row] = rowsOf([host, nginx], { cpuHistory, folded: new Set(["host"]) });
   expect(row?.history).toEqual([1, 2, 13]);
+});
+
+describe("of the snapshot after", () => {
+  const old = using("web", 0, { startedAt: "2025-12-31T00:00:00.000Z" });
+  const still = [0, 0];
+  const first = {
+    snapshot: { ...snapshotOf(old), takenAt: "2026-01-01T00:00:00.000Z" },
+    cpuHistory: new Map([["web", still]]),
+  };
+  const before = new Map(rowsOf([old], first).map((row) => [row.group.id, row]));
+  const [row] = before.values();
+  const later = (groups: readonly Group[], known: Partial<RowContext> = {}) =>
+    rowsOf(groups, { ...first, snapshot: { ...first.snapshot, groups }, before, ...known })[0];
+
+  test("a row that says the same is the same", () => {
+    expect(row).toBeDefined();
+    const snapshot = { ...first.snapshot, takenAt: "2026-01-01T00:00:00.900Z" };
+    expect(later([old], { snapshot })).toBe(row);
+  });
+
+  test.each([
+    ["its group", [{ ...old }], {}],
+    ["its history", [old], { cpuHistory: new Map([["web", [0, 0]]]) }],
+    [
+      "how long it has run",
+      [old],
+      { snapshot: { ...first.snapshot, takenAt: "2036-01-01T00:00:00.000Z", groups: [old] } },
+    ],
+    [
+      "what was found of it",
+      [old],
+      {
+        snapshot: {
+          ...first.snapshot,
+          groups: [old],
+          findings: [{ code: "host-pid", groupId: "web", pid: null, sentence: "It does.", evidence: [] }],
+        },
+      },
+    ],
+  ])("a row is another one when %s is", (_what, groups, known) => {
+    expect(later(groups, known)).not.toBe(row);
+    expect(later(groups, known)).toEqual(rowsOf(groups, { ...first, ...known })[0]);
+  });
 });

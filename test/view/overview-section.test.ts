@@ -3,7 +3,7 @@ import type { Group } from "../../src/model/snapshot.ts";
 import { SORT_COLUMNS } from "../../src/report/select-groups.ts";
 import { OVERVIEW_COLUMNS } from "../../src/view/columns.ts";
 import type { OverviewRow } from "../../src/view/overview-rows.ts";
-import { overviewSections } from "../../src/view/overview-section.ts";
+import { createOverviewMaker } from "../../src/view/overview-section.ts";
 import { unpainted } from "../../src/view/theme.ts";
 import { cellsOf, groupOf, snapshotOf } from "./detail-fixture.ts";
 
@@ -30,7 +30,7 @@ const sidecar = groupOf("sidecar", { network: { ...limited.network, sharedWith: 
 const agent = groupOf("agent", { network: { ...limited.network, sharedWith: "host" } });
 
 function section(...groups: readonly Group[]) {
-  const [made] = overviewSections(snapshotOf(...groups), new Map(), "container", new Set(), null);
+  const [made] = createOverviewMaker()(snapshotOf(...groups), new Map(), "container", new Set(), null);
   return made ?? expect.fail("there is no section");
 }
 
@@ -114,7 +114,7 @@ test("groups stand together by what they have in common, those with the first ro
   const pod = (name: string) => ({ namespace: "shop", name });
   const busy = groupOf("z", { pod: pod("two"), cpu: { ...limited.cpu, percent: 99 } });
   const groups = [groupOf("a", { pod: pod("one") }), busy, groupOf("b", { pod: pod("one") }), agent];
-  const sections = overviewSections(snapshotOf(...groups), new Map(), "pod", new Set(), {
+  const sections = createOverviewMaker()(snapshotOf(...groups), new Map(), "pod", new Set(), {
     column: "cpu",
     reverse: false,
   });

@@ -1,12 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOneCellEach } from "../../src/report/pad.ts";
-import { patchLine } from "../../src/view/patch-line.ts";
+import { paintedCells, patchLine } from "../../src/view/patch-line.ts";
 import { paint, unpainted } from "../../src/view/theme.ts";
 import { arbitraryChange } from "./painted-line-fixture.ts";
 import { rowsOf, Screen } from "./screen-fixture.ts";
 
 const COLUMNS = 40;
+
+/** The patch of painted lines; `null` where there can be none. */
+function patchOf(before: string, after: string): string | null {
+  const cells = { before: paintedCells(before), after: paintedCells(after) };
+  return cells.before === null || cells.after === null ? null : patchLine(cells.before, cells.after);
+}
 
 describe("whatever two lines are", () => {
   test("the patch makes one of them into the other, each cell and how it looks", async () => {
@@ -17,7 +23,7 @@ describe("whatever two lines are", () => {
           const size = { columns: COLUMNS, rows: changes.length };
           const screen = new Screen(size);
           await screen.write(changes.map(({ before }) => before).join("\n"));
-          const patches = changes.map(({ before, after }) => patchLine(before, after));
+          const patches = changes.map(({ before, after }) => patchOf(before, after));
           await screen.write(`\x1b[H${patches.join("\n")}`);
           const after = changes.map((change) => change.after);
           expect(screen.rows).toEqual(await rowsOf(size, after));
@@ -30,7 +36,7 @@ describe("whatever two lines are", () => {
     fc.assert(
       fc.property(arbitraryChange(COLUMNS), ({ before, after }) => {
         const known = isOneCellEach(unpainted(before + after));
-        expect(patchLine(before, after) === null).toBe(!known);
+        expect(patchOf(before, after) === null).toBe(!known);
       }),
     );
   });
@@ -38,7 +44,7 @@ describe("whatever two lines are", () => {
   test("it is empty if they are the same", () => {
     fc.assert(
       fc.property(arbitraryChange(COLUMNS, false), ({ after }) => {
-        expect(patchLine(after, after)).toBe("");
+        expect(patchOf(after, after)).toBe("");
       }),
     );
   });
@@ -59,17 +65,17 @@ test.each([
   { change: "a wide character", before: "漢 1", after: "漢 2", patch: null },
   { change: "a wide character that is gone", before: "漢 1", after: "1", patch: null },
 ])("what changes is $change", ({ before, after, patch }) => {
-  expect(patchLine(before, after)).toBe(patch);
+  expect(patchOf(before, after)).toBe(patch);
 });
 
 test("a cell that only looks different is written again", () => {
   const before = `up ${paint("12", { color: "red" })} s`;
   const after = `up ${paint("12", { color: "red", bold: true })} s`;
-  expect(patchLine(before, after)).toBe("\x1b[4G\x1b[31m\x1b[1m12\x1b[0m");
+  expect(patchOf(before, after)).toBe("\x1b[4G\x1b[31m\x1b[1m12\x1b[0m");
 });
 
 test("a cell in the middle of what is painted looks like the rest of it", () => {
   const painted = (text: string) =>
     paint(`a ${paint(text, { color: "green" })} b`, { inverse: true, dim: true });
-  expect(patchLine(painted("17"), painted("18"))).toBe("\x1b[4G\x1b[32m\x1b[2m\x1b[7m8\x1b[0m");
+  expect(patchOf(painted("17"), painted("18"))).toBe("\x1b[4G\x1b[32m\x1b[2m\x1b[7m8\x1b[0m");
 });
