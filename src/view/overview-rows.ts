@@ -2,7 +2,8 @@ import { fullName } from "../model/full-name.ts";
 import { HOST_GROUP_ID } from "../model/group-id.ts";
 import { lazily } from "../model/lazily.ts";
 import type { Group, Snapshot } from "../model/snapshot.ts";
-import { groupName, groupNames, upText } from "../report/group-text.ts";
+import { duration } from "../report/format.ts";
+import { groupName, groupNames } from "../report/group-text.ts";
 import type { StreamState } from "../stream/protocol.ts";
 import { sampleTick } from "./sample-tick.ts";
 
@@ -14,6 +15,8 @@ export interface OverviewRow {
   readonly history: readonly (number | null)[];
   /** Grows by one with every sample in which the history changes. */
   readonly tick: number;
+  /** When it started, milliseconds since 1970; `NaN` when that is not known. */
+  readonly startedAtMilliseconds: number;
   /** How long it has run. */
   readonly up: string;
   /** Name of the group that its network's traffic is shown with, when that is another one. */
@@ -25,11 +28,15 @@ export interface OverviewRow {
 /** The rows of a snapshot by the id of their group. */
 export type RowsById = ReadonlyMap<string, OverviewRow>;
 
+/** Sentences of what was found, by the id of the group; what is of none is the host's. */
+export type FindingsById = ReadonlyMap<string, readonly string[]>;
+
 /** What of a snapshot all rows are made with. */
 export interface RowContext {
   readonly snapshot: Snapshot;
   readonly cpuHistory: StreamState["cpuHistory"];
   readonly folded: ReadonlySet<string>;
+  readonly findings: FindingsById;
   /** The rows of the snapshot before. */
   readonly before: RowsById;
 }
@@ -39,25 +46,42 @@ export interface RowContext {
  * same as before is the same object: what was drawn of it is not drawn again.
  */
 export function overviewRows(groups: readonly Group[], context: RowContext): readonly OverviewRow[] {
-  const { snapshot, cpuHistory, folded, before } = context;
+  const { snapshot, cpuHistory, folded, findings, before } = context;
   const tick = sampleTick(snapshot);
+  const takenAtMilliseconds = Date.parse(snapshot.takenAt);
   const names = lazily(() => groupNames(snapshot.groups));
-  const findings = Map.groupBy(snapshot.findings, ({ groupId }) => groupId ?? HOST_GROUP_ID);
   const services = groups.filter(({ parentId, kind }) => kind === "service" && parentId === HOST_GROUP_ID);
   return groups.toSorted(byName).map((group) => {
+    const was = before.get(group.id);
     const members = group.id === HOST_GROUP_ID && folded.has(group.id) ? [group, ...services] : [group];
     const { sharedWith } = group.network;
+    const startedAtMilliseconds =
+      was?.group === group ? was.startedAtMilliseconds : Date.parse(group.startedAt ?? "");
     const row = {
       group: members.length === 1 ? group : withSums(group, members),
-      history: sumHistories(members.map(({ id }) => cpuHistory.get(id) ?? [])),
+      history:
+        members.length === 1 ? (cpuHistory.get(group.id) ?? NOTHING) : sumHistories(members, cpuHistory),
       tick,
-      up: upText(group, snapshot.takenAt),
+      startedAtMilliseconds,
+      up: duration(Math.max(0, takenAtMilliseconds - startedAtMilliseconds) / 1000),
       networkOf: sharedWith === null ? null : groupName(sharedWith, names()),
-      findings: (findings.get(group.id) ?? []).map(({ sentence }) => sentence),
+      findings: findings.get(group.id) ?? NOTHING,
     };
-    const was = before.get(group.id);
     return was !== undefined && isSameRow(row, was) ? was : row;
   });
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What was found, for {@link overviewRows}. */
+export function findingsById(findings: Snapshot["findings"]): FindingsById {
+  const byId = new Map<string, string[]>();
+  for (const { groupId, sentence } of findings) {
+    const sentences = byId.get(groupId ?? HOST_GROUP_ID);
+    if (sentences === undefined) byId.set(groupId ?? HOST_GROUP_ID, [sentence]);
+    else sentences.push(sentence);
+  }
+  return byId;
 }
 
 /** Whether they say the same: a history that has not changed looks the same at every tick. */
@@ -67,8 +91,7 @@ function isSameRow(row: OverviewRow, was: OverviewRow): boolean {
     row.history === was.history &&
     row.up === was.up &&
     row.networkOf === was.networkOf &&
-    row.findings.length === was.findings.length &&
-    row.findings.every((sentence, index) => sentence === was.findings[index])
+    row.findings === was.findings
   );
 }
 
@@ -106,9 +129,11 @@ function sumKnown(values: readonly (number | null)[]): number | null {
 }
 
 /** Added up from the newest back: a group that is young has a short history. */
-function sumHistories(histories: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
-  const [only] = histories;
-  if (histories.length === 1 && only !== undefined) return only;
+function sumHistories(
+  members: readonly Group[],
+  cpuHistory: StreamState["cpuHistory"],
+): readonly (number | null)[] {
+  const histories = members.map(({ id }) => cpuHistory.get(id) ?? NOTHING);
   const length = Math.max(...histories.map((history) => history.length));
   return Array.from({ length }, (_, index) =>
     sumKnown(histories.map((history) => history.at(index - length) ?? null)),

@@ -8,7 +8,8 @@ import { evidenceText, forecastSentences, whyMark } from "../report/slowness-tex
 import type { StreamState } from "../stream/protocol.ts";
 import { OVERVIEW_COLUMNS } from "./columns.ts";
 import type { ListState } from "./list-state.ts";
-import { type OverviewRow, overviewRows, type RowsById } from "./overview-rows.ts";
+import { memoizeLast } from "./memoize-last.ts";
+import { findingsById, type OverviewRow, overviewRows, type RowsById } from "./overview-rows.ts";
 import type { Section } from "./section.ts";
 
 /**
@@ -29,11 +30,13 @@ export type OverviewMaker = (
 /** A maker with a memory of its own for rows that stay the same. */
 export function createOverviewMaker(): OverviewMaker {
   let before: RowsById = new Map();
+  const findingsOf = memoizeLast(findingsById);
   return (snapshot, cpuHistory, groupBy, folded, sort) => {
     const rows = new Map<string, OverviewRow>();
+    const findings = findingsOf(snapshot.findings);
     const folds = foldGroups(sortedGroups(snapshot, sort), groupBy);
     const sections = folds.map(({ title, groups }) => {
-      const own = overviewRows(groups, { snapshot, cpuHistory, folded, before });
+      const own = overviewRows(groups, { snapshot, cpuHistory, folded, findings, before });
       for (const row of own) rows.set(row.group.id, row);
       return { ...SECTION, title: title === null ? null : `${title}  ${foldSums(groups)}`, rows: own };
     });

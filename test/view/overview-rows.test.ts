@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "../../src/model/snapshot.ts";
-import { type OverviewRow, overviewRows, type RowContext } from "../../src/view/overview-rows.ts";
+import {
+  findingsById,
+  type OverviewRow,
+  overviewRows,
+  type RowContext,
+} from "../../src/view/overview-rows.ts";
 import { groupOf, snapshotOf } from "./detail-fixture.ts";
 
 function using(name: string, percent: number | null, known: Partial<Group> = {}): Group {
@@ -16,8 +21,14 @@ const GROUPS = [web, nginx, host, cron];
 
 /** Rows made from nothing. */
 function rowsOf(groups: readonly Group[], known: Partial<RowContext> = {}): readonly OverviewRow[] {
-  const nothing = { snapshot: snapshotOf(...groups), cpuHistory: new Map(), folded: new Set<string>() };
-  return overviewRows(groups, { ...nothing, before: new Map(), ...known });
+  const snapshot = known.snapshot ?? snapshotOf(...groups);
+  const nothing = { cpuHistory: new Map(), folded: new Set<string>(), before: new Map() };
+  return overviewRows(groups, {
+    snapshot,
+    ...nothing,
+    findings: findingsById(snapshot.findings),
+    ...known,
+  });
 }
 
 function rows(folded: readonly string[], groups = GROUPS): ReadonlyMap<string, OverviewRow> {
