@@ -1,4 +1,4 @@
-import type { Sample } from "../collector/sample.ts";
+import type { CgroupSample, NetworkSample, Sample } from "../collector/sample.ts";
 import { isSameValue } from "../host/same-value.ts";
 import { type CgroupPast, keysOf, nextPast, samplesAround } from "./cgroup-past.ts";
 import { deriveFindings, type Findings } from "./derive-findings.ts";
@@ -124,10 +124,22 @@ function isQuiet(
   previous: Sample | null,
 ): boolean {
   const path = cgroupPath ?? "";
-  if (sample.cgroups.get(path) !== previous?.cgroups.get(path)) return false;
+  if (!isSameReading(sample.cgroups.get(path), previous?.cgroups.get(path))) return false;
   // The traffic of a network that others have as well is shown with one of them.
   const inode = namespaces?.net ?? -1;
-  return networkOwners.get(inode) !== id || sample.networks.get(inode) === previous?.networks.get(inode);
+  return (
+    networkOwners.get(inode) !== id ||
+    isSameReading(sample.networks.get(inode), previous?.networks.get(inode))
+  );
+}
+
+/** Whether nothing is counted that was not counted before, whenever it was read. */
+function isSameReading(
+  now: CgroupSample | NetworkSample | undefined,
+  before: CgroupSample | NetworkSample | undefined,
+): boolean {
+  if (now === before || now === undefined || before === undefined) return now === before;
+  return isSameValue(now, { ...before, readAtSeconds: now.readAtSeconds });
 }
 
 const KIND_ORDER: Readonly<Record<GroupKind, number>> = { container: 0, namespace: 1, service: 2, host: 3 };

@@ -296,7 +296,9 @@ describe("of any two samples", () => {
     const steps = fc.array(fc.tuple(fc.nat(60), fc.nat(9), deeds), { maxLength: 5 });
     fc.assert(
       fc.property(arbitrarySample, steps, fc.boolean(), (first, changes, counted) => {
-        let previous: Sample = counted ? first : { ...first, networks: new Map(), cgroups: new Map() };
+        // Nothing is read after the sample that it is in.
+        const whole = { ...first, ...readings(first, first.monotonicSeconds) };
+        let previous: Sample = counted ? whole : { ...first, networks: new Map(), cgroups: new Map() };
         let past = deriveSnapshot(previous, null);
         for (const [which, ticks, deed] of changes) {
           const now = later(previous, which, ticks, deed);
@@ -337,10 +339,15 @@ function later(before: Sample, which: number, ticks: number, deed: Deed): Sample
         return deed === "forks" ? [ran, { ...each, pid: last + 1, parentPid: each.pid }] : [ran];
       })
       .sort((a, b) => a.pid - b.pid),
-    cgroups: new Map([...before.cgroups].map(([path, each]) => [path, readAgain(each, monotonicSeconds)])),
-    networks: new Map(
-      [...before.networks].map(([inode, each]) => [inode, readAgain(each, monotonicSeconds)]),
-    ),
+    ...readings(before, monotonicSeconds),
+  };
+}
+
+/** The same counters, read at another time. */
+function readings({ cgroups, networks }: Sample, atSeconds: number): Pick<Sample, "cgroups" | "networks"> {
+  return {
+    cgroups: new Map(Array.from(cgroups, ([path, each]) => [path, readAgain(each, atSeconds)])),
+    networks: new Map(Array.from(networks, ([inode, each]) => [inode, readAgain(each, atSeconds)])),
   };
 }
 
