@@ -1,90 +1,88 @@
 /**
- * Bundles `src/cli.tsx` to `dist/nstop.js`: `node scripts/build.ts`.
+ * Bundles nstop to `dist/nstop.js`: `node scripts/build.ts`.
  *
  * What a command loads late becomes a bundle of its own, so that the sampler never loads React, the user interface never
  * loads the collector, and each is read from as few files as can be: every one costs time at the start.
  */
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { keepCode } from "./keep-code.ts";
+import { root } from "./run-program.ts";
+import { standIns } from "./stand-ins.ts";
 
 const OPTIONS = {
   absWorkingDir: root,
   outdir: "dist",
-  chunkNames: "[name]-[hash]",
   bundle: true,
   minifySyntax: true,
   minifyWhitespace: true,
-  format: "esm",
+  charset: "ascii",
+  // Scripts start faster than modules, and what V8 compiled of a module cannot be handed to it.
+  format: "cjs",
   platform: "node",
   target: "node22.12",
   jsx: "automatic",
-  // The first has optional native parts and stays a dependency; Ink looks for the last only when asked to.
-  external: ["systeminformation", "react-devtools-core"],
-  define: {
-    "process.env.NODE_ENV": '"production"',
-    // Yoga carries its WebAssembly as a data URL, and without this loads an HTTP client to fetch that.
-    fetch: "undefined",
-  },
+  define: { "process.env.NODE_ENV": '"production"' },
   // `src/cli.tsx` sets NODE_ENV for runs from source.
-  logOverride: { "assign-to-define": "silent" },
-  // CommonJS packages inside an ES module still ask for Node's own modules with `require`.
-  banner: {
-    js: 'import { createRequire as nodeRequire } from "node:module"; const require = nodeRequire(import.meta.url);',
-  },
+  logOverride: { "assign-to-define": "silent", "empty-import-meta": "silent" },
   legalComments: "none",
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/**
- * What dockerode loads to reach engines over SSH and to build images, neither of which is done here: most of its size,
- * and of the time and memory that it takes to load.
- */
-const UNUSED = /^(ssh2|protobufjs|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+/** What `src/loader.ts` loads. */
+const BUNDLE = {
+  ...OPTIONS,
+  // It has optional native parts and stays a dependency.
+  external: ["systeminformation"],
+  supported: { "dynamic-import": false },
+  banner: { js: "(function (module, exports, require) {" },
+  footer: { js: "})" },
+} as const satisfies BuildOptions;
 
-/** Puts an empty module in the place of those. */
-const withoutUnused: Plugin = {
-  name: "without unused",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: "unused" }));
-    onLoad({ filter: /^/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
-
-/** Leaves what is loaded late out of the bundle, and collects it. */
-function lateModules(found: Set<string>): Plugin {
+/** Leaves packages that are loaded late out of a bundle, and out of the first what it loads late of nstop. */
+function lateModules(wanted: Set<string>, isFirst: boolean): Plugin {
   return {
     name: "late modules",
-    setup: ({ onResolve }) => {
-      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-        if (kind !== "dynamic-import") return undefined;
-        found.add(resolve(resolveDir, path));
-        return { path: `./${bundleName(path)}.js`, external: true };
+    setup: ({ onResolve, resolve: find }) => {
+      onResolve({ filter: isFirst ? /^/ : /^[^.]/ }, async ({ kind, path, resolveDir, pluginData }) => {
+        if (kind !== "dynamic-import" || pluginData === wanted) return undefined;
+        const found = await find(path, { kind, resolveDir, pluginData: wanted });
+        if (found.external) return undefined;
+        wanted.add(found.path);
+        return { path: `./${bundleName(found.path)}.js`, external: true };
       });
     },
   };
 }
 
 function bundleName(path: string): string {
-  return basename(path).replace(/\.tsx?$/, "");
+  return basename(path).replace(/\.[cm]?[jt]sx?$/, "");
 }
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-const late = new Set<string>();
-await build({
-  ...OPTIONS,
-  entryPoints: { nstop: "src/cli.tsx" },
-  plugins: [withoutUnused, lateModules(late)],
-});
-for (const path of late) {
-  await build({
-    ...OPTIONS,
-    entryPoints: { [bundleName(path)]: path },
-    splitting: true,
-    plugins: [withoutUnused],
-  });
+/** Text is escaped by the bundler, but for regular expressions. */
+function inAscii(text: string): string {
+  return text.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
-chmodSync(`${root}dist/nstop.js`, 0o755);
+
+const dist = resolve(root, "dist");
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+writeFileSync(`${dist}/package.json`, '{ "type": "commonjs" }\n');
+await build({ ...OPTIONS, entryPoints: { nstop: "src/loader.ts" } });
+chmodSync(`${dist}/nstop.js`, 0o755);
+const first = resolve(root, "src/cli.tsx");
+const wanted = new Set([first]);
+for (const path of wanted) {
+  const plugins = [...standIns, lateModules(wanted, path === first)];
+  const { outputFiles } = await build({
+    ...BUNDLE,
+    entryPoints: { [bundleName(path)]: path },
+    plugins,
+    write: false,
+  });
+  for (const { path: name, text } of outputFiles) writeFileSync(name, inAscii(text));
+}
+await keepCode(dist).catch((error: Error) => {
+  console.warn(`build: nstop will start more slowly, its compiled code could not be kept: ${error.message}`);
+});

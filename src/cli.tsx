@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import manifest from "../package.json" with { type: "json" };
 import type { Actor } from "./actions/actor.ts";
 import type { CommandLineAction } from "./actions/command-line-act.ts";
@@ -19,7 +18,6 @@ import { saveTerminal } from "./stream/terminal.ts";
 import { usageText } from "./usage.ts";
 import { UsageError } from "./usage-error.ts";
 
-keepHeapSmall();
 // React's debugging half costs time and memory; it is chosen when React loads, which is later.
 process.env["NODE_ENV"] ??= "production";
 
@@ -27,11 +25,15 @@ process.on("uncaughtException", (error) => {
   fail(error);
   process.exit();
 });
-try {
-  refuseOldRuntime();
-  process.exitCode = await run(parseOptions(process.argv.slice(2), process.env));
-} catch (error) {
-  fail(error);
+void main();
+
+async function main(): Promise<void> {
+  try {
+    refuseOldRuntime();
+    process.exitCode = await run(parseOptions(process.argv.slice(2), process.env));
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** The Node of an old distribution: told by the newest thing that is used. */
@@ -140,12 +142,15 @@ async function stream(options: Options): Promise<number> {
     return 0;
   }
   const { runStream } = await import("./stream/run-stream.ts");
+  keepHeapSmall();
   await runStream(options);
   return 0;
 }
 
 async function openUserInterface(options: Options): Promise<number> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || process.env["TERM"] === "dumb") {
+  const { isatty } = await import("node:tty");
+  // Asked without making streams of them, for which the sampler would have to wait.
+  if (!isatty(0) || !isatty(1) || process.env["TERM"] === "dumb") {
     throw new Error('the live view wants a terminal; use "nstop list" or "nstop stream" without one');
   }
   // A target may be a name that only an engine knows: then the first snapshot waits for the engines.
@@ -162,6 +167,7 @@ async function openUserInterface(options: Options): Promise<number> {
       actorOf(options),
       saveTerminal(),
     ]);
+    keepHeapSmall();
     if (terminal !== null) store.guardTerminal(terminal);
     const notice = engineNotice(options);
     end.exitCode = await runUi({ store, options, actor, notice, onStalled });

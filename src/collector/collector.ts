@@ -28,7 +28,10 @@ export interface CollectorOptions {
   readonly programs?: HostPrograms;
   /** By default `systeminformation` is asked, or nobody where the reader's root is a captured host. */
   readonly describe?: DescribeHost;
-  /** Somebody waits for the first sample: it leaves out what only rates are made of. */
+  /**
+   * Somebody waits for the first sample: it leaves out what only rates are made of, and guesses at namespaces. What it tells is not
+   * to be compared with what the next one does.
+   */
   readonly inHaste?: boolean;
   /** Seconds; never goes back. */
   readonly monotonicSeconds?: () => number;
@@ -104,7 +107,7 @@ export class Collector {
     const { processes } = refreshed;
     this.#processes = processes;
     const changed = isHasty
-      ? this.#updater.updateInHaste(processes)
+      ? this.#updater.updateInHaste(refreshed)
       : this.#updater.update(refreshed, watched, monotonicSeconds);
     const samples = this.#samples.of(processes, changed, this.#host.units.pageBytes);
     const { places } = this.#samples;

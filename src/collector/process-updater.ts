@@ -4,7 +4,7 @@ import type { CgroupTable } from "./cgroup-table.ts";
 import type { IssueLog } from "./issue-log.ts";
 import type { ProcessTable, Refreshed, TrackedProcess } from "./process-table.ts";
 import { readHostNamespaces } from "./read-host-namespaces.ts";
-import { areSameNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
+import { areSameNamespaces, guessNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import { readProcessCgroup } from "./read-process-cgroup.ts";
 import { readProcessIo } from "./read-process-io.ts";
 import { Rotation } from "./rotation.ts";
@@ -55,10 +55,14 @@ export class ProcessUpdater {
     return changed;
   }
 
-  /** As {@link update}, without what only rates are made of: for a first sample that somebody waits for. */
-  updateInHaste(processes: readonly TrackedProcess[]): readonly TrackedProcess[] {
+  /**
+   * As {@link update}, for a first sample that somebody waits for: without what only rates are made of, and with namespaces
+   * that are guessed, until each process is looked at in the next sample.
+   */
+  updateInHaste({ processes }: Refreshed): readonly TrackedProcess[] {
     this.#readHostNamespaces();
-    for (const process of processes) this.#look(process);
+    for (const process of processes) this.#look(process, guessNamespaces);
+    this.#rotation.lookAgain(processes);
     return processes;
   }
 
@@ -77,12 +81,12 @@ export class ProcessUpdater {
   }
 
   /** @returns Whether it may have run since the last look. */
-  #look(process: TrackedProcess): boolean {
+  #look(process: TrackedProcess, read: typeof guessNamespaces = readNamespaces): boolean {
     const hasRun = hasRunSinceLook(process);
     if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);
-    if (hasRun) process.namespaces = this.#readNamespaces(process, parent);
+    if (hasRun) process.namespaces = this.#namespacesOf(process, parent, read);
     // It is likely to be where it was, or where its parent is.
     const likely = [process.cgroup, parent?.cgroup];
     process.cgroup = readProcessCgroup(
@@ -103,9 +107,19 @@ export class ProcessUpdater {
   }
 
   /** One object stands for all who are in the same namespaces as their parent, as most are. */
-  #readNamespaces(process: TrackedProcess, parent: TrackedProcess | undefined): PerNamespace<number | null> {
+  #namespacesOf(
+    process: TrackedProcess,
+    parent: TrackedProcess | undefined,
+    read: typeof guessNamespaces,
+  ): PerNamespace<number | null> {
     if (process.stat.kernelThread) return this.#hostNamespaces;
-    const namespaces = readNamespaces(this.#reader, this.#issues, process.pid, process.namespaces);
+    const namespaces = read(
+      this.#reader,
+      this.#issues,
+      process.pid,
+      process.namespaces,
+      parent?.namespaces ?? UNKNOWN_NAMESPACES,
+    );
     return parent !== undefined && areSameNamespaces(namespaces, parent.namespaces)
       ? parent.namespaces
       : namespaces;

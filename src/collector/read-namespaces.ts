@@ -28,11 +28,47 @@ export function readNamespaces(
   pid: number | "self",
   last: PerNamespace<number | null>,
 ): PerNamespace<number | null> {
+  return orUnknown(issues, pid, () => readAll(reader, issues, pid, last));
+}
+
+/**
+ * As {@link readNamespaces}, with one link read for most: a process in its parent's mount namespace is taken to be in all
+ * of its parent's.
+ *
+ * @param parents - Those that its parent is in.
+ */
+export function guessNamespaces(
+  reader: HostReader,
+  issues: IssueLog,
+  pid: number | "self",
+  last: PerNamespace<number | null>,
+  parents: PerNamespace<number | null>,
+): PerNamespace<number | null> {
+  return orUnknown(issues, pid, () => {
+    const mount = readNamespace(reader, issues, pid, "mnt");
+    return mount !== null && mount === parents.mnt ? parents : readAll(reader, issues, pid, last);
+  });
+}
+
+function readAll(
+  reader: HostReader,
+  issues: IssueLog,
+  pid: number | "self",
+  last: PerNamespace<number | null>,
+): PerNamespace<number | null> {
+  const namespaces = perNamespace((type) => readNamespace(reader, issues, pid, type) ?? last[type]);
+  return areSameNamespaces(namespaces, last) ? last : namespaces;
+}
+
+/** Who may not read one of the links may read none of them. */
+function orUnknown(
+  issues: IssueLog,
+  pid: number | "self",
+  read: () => PerNamespace<number | null>,
+): PerNamespace<number | null> {
   try {
-    const namespaces = perNamespace((type) => readNamespace(reader, issues, pid, type) ?? last[type]);
-    return areSameNamespaces(namespaces, last) ? last : namespaces;
+    return read();
   } catch (error) {
-    // Who may not read one of the links may read none of them.
     issues.addFailure(error, `/proc/${pid}/ns`, MISSING);
     return UNKNOWN_NAMESPACES;
   }

@@ -35,6 +35,16 @@ export class Rotation {
     return due.filter(({ looks, stat }) => looks === 0 || !stat.kernelThread);
   }
 
+  /** Of these no more than a guess is known: they are to be looked at in the next sample as if they were seen first in it. */
+  lookAgain(processes: readonly TrackedProcess[]): void {
+    const guessed = processes.filter(({ stat }) => !stat.kernelThread);
+    for (const process of guessed) {
+      process.idleMark = null;
+      process.looks = 0;
+    }
+    this.#young = guessed;
+  }
+
   #nextInTurn(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {
     const elapsed = nowSeconds - (this.#lastSeconds ?? nowSeconds);
     this.#lastSeconds = nowSeconds;

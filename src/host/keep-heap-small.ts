@@ -9,12 +9,13 @@ const START_MILLISECONDS = 3000;
 const LOOK_MILLISECONDS = 1000;
 
 /**
- * Keeps the part of the heap small where objects are born: V8 lets it grow to dozens of megabytes while a program
- * starts. Nearly all that nstop makes is garbage a moment later, so that collecting it more often costs little. A runtime
- * that has its heap already as it wants it ignores this.
+ * Keeps the part of the heap small where objects are born, from the next turn of the event loop on: V8 lets it grow to
+ * dozens of megabytes. Nearly all that nstop makes is garbage a moment later, so that collecting it more often costs
+ * little, but not at the start, when much lasts and somebody waits. To be called when all that is wanted at the start is
+ * loaded: what V8 compiled under other flags it refuses. A runtime that has its heap already as it wants it ignores this.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
+  setImmediate(() => setFlagsFromString("--semi-space-growth-factor=1"));
   setTimeout(growSlowly, START_MILLISECONDS).unref();
 }
 

@@ -1,9 +1,8 @@
 import stringWidth from "string-width";
+import { graphemesOf } from "./graphemes.ts";
 
 /** Characters that take one cell each, whatever stands beside them: ASCII, and what nstop itself draws with. */
 const ONE_CELL_EACH = /^[\x20-\x7e·×›…←-↓─-▟▴▸▾○●]*$/;
-
-const graphemes = new Intl.Segmenter();
 
 /** How a text that is too long ends; one cell. */
 export type Ellipsis = "…" | "~";
@@ -40,7 +39,7 @@ function padGraphemes(text: string, cells: number, align: "left" | "right", elli
   let used = 0;
   /** The longest beginning that leaves a cell for the ellipsis. */
   let kept = { end: 0, cells: 0 };
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemesOf(text)) {
     used += stringWidth(segment);
     if (used > cells) return filled(text.slice(0, kept.end) + ellipsis, cells - kept.cells - 1, align);
     if (used < cells) kept = { end: index + segment.length, cells: used };

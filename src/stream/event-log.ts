@@ -11,13 +11,21 @@ export class EventLog {
   readonly #pins: PinWatch;
   #events: readonly HostEvent[] = [];
   #look: Look | null = null;
+  /** The next look is to be compared with nothing. */
+  #passesOver: boolean;
 
-  constructor(collector: Pick<Collector, "lookForPins">) {
+  /** @param passesOverFirst - The first look is taken in haste, see `Collector`. */
+  constructor(collector: Pick<Collector, "lookForPins">, passesOverFirst = false) {
     this.#pins = new PinWatch(collector);
+    this.#passesOver = passesOverFirst;
   }
 
   /** Compares a look at the host with the one before. */
   compare(look: Look): void {
+    if (this.#passesOver) {
+      this.#passesOver = false;
+      return;
+    }
     const events = deriveEvents(look, this.#look);
     this.#look = look;
     this.#add(events);

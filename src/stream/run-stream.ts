@@ -50,7 +50,7 @@ export async function runStream(options: RunStreamOptions): Promise<void> {
   const writer = new LineWriter(process.stdout);
   const sender = new LineShortener();
   const collector = new Collector({ reader, engines, describe: describeHost, inHaste: options.atOnce });
-  const events = options.events || options.wants ? new EventLog(collector) : null;
+  const events = options.events || options.wants ? new EventLog(collector, options.atOnce) : null;
   const loop = new SamplerLoop({
     observer: new Observer(collector, events),
     clock: monotonicClock,

@@ -1,3 +1,4 @@
+import { graphemesOf } from "../report/graphemes.ts";
 import { cellsOf, pad } from "../report/pad.ts";
 import { fitsStatusLine } from "./action-report.ts";
 import { CHOOSER_TITLES, type Choice } from "./choices.ts";
@@ -161,7 +162,7 @@ function inputLine(label: string, text: string, width: number): string {
 }
 
 function lastCells(text: string, cells: number): string {
-  const graphemes = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  const graphemes = Array.from(graphemesOf(text), ({ segment }) => segment);
   while (cellsOf(graphemes.join("")) > cells) graphemes.shift();
   return graphemes.join("");
 }

@@ -1,7 +1,6 @@
 import stringWidth from "string-width";
+import { graphemesOf } from "../report/graphemes.ts";
 import { isOneCellEach } from "../report/pad.ts";
-
-const graphemes = new Intl.Segmenter();
 
 /** Cuts a text into pieces of at most so many terminal cells, or of one grapheme that has more; at least one piece. */
 export function wrapCells(text: string, cells: number): readonly string[] {
@@ -20,7 +19,7 @@ function wrapGraphemes(text: string, cells: number): readonly string[] {
   const pieces: string[] = [];
   let start = 0;
   let used = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemesOf(text)) {
     const own = stringWidth(segment);
     if (used > 0 && used + own > cells) {
       pieces.push(text.slice(start, index));

@@ -246,13 +246,28 @@ function opened(name: string): number {
   return count;
 }
 
-test("in haste a first sample leaves out what only rates are made of, and the next one has it", () => {
-  host.process({ pid: 20, namespaces: { net: 900 }, io: { readBytes: 7, writeBytes: 8 } });
-  const collector = host.collector({ inHaste: true });
-  const first = collector.sample();
-  expect(processOf(first, 20)).toMatchObject({ io: null, namespaces: { net: 900 } });
-  expect(first.networks.size).toBe(0);
-  const second = collector.sample();
-  expect(processOf(second, 20).io).toMatchObject({ readBytes: 7, writeBytes: 8 });
-  expect(second.networks.has(900)).toBe(true);
+describe("in haste", () => {
+  test("a first sample leaves out what only rates are made of, and the next one has it", () => {
+    host.process({ pid: 20, namespaces: { mnt: 800, net: 900 }, io: { readBytes: 7, writeBytes: 8 } });
+    const collector = host.collector({ inHaste: true });
+    const first = collector.sample();
+    expect(processOf(first, 20)).toMatchObject({ io: null, namespaces: { net: 900 } });
+    expect(first.networks.size).toBe(0);
+    const second = collector.sample();
+    expect(processOf(second, 20).io).toMatchObject({ readBytes: 7, writeBytes: 8 });
+    expect(second.networks.has(900)).toBe(true);
+  });
+
+  test("a process in its parent's mount namespace is taken to be in all of its parent's, until the next sample", () => {
+    host.process({ pid: 20, namespaces: { mnt: 800, net: 900 } });
+    host.process({ pid: 21, parentPid: 20, namespaces: { mnt: 800, net: 900 } });
+    host.process({ pid: 22, parentPid: 20, namespaces: { mnt: 800, net: 901 } });
+    const collector = host.collector({ inHaste: true });
+    const first = collector.sample();
+    expect(processOf(first, 21).namespaces).toBe(processOf(first, 20).namespaces);
+    expect(processOf(first, 22).namespaces).toBe(processOf(first, 20).namespaces);
+    const second = collector.sample();
+    expect(processOf(second, 21).namespaces).toMatchObject({ mnt: 800, net: 900 });
+    expect(processOf(second, 22).namespaces).toMatchObject({ mnt: 800, net: 901 });
+  });
 });

@@ -14,9 +14,13 @@ class Host {
   pinned: readonly PinnedNamespace[] = [];
   /** When somebody looked for pins, in seconds since the start. */
   readonly looks: number[] = [];
-  readonly log = new EventLog(this);
+  readonly log: EventLog;
   seconds = 0;
   #finish: (() => void) | null = null;
+
+  constructor(passesOverFirst = false) {
+    this.log = new EventLog(this, passesOverFirst);
+  }
 
   /** A second passes, and these processes are seen. */
   async see(processes: readonly ProcessSample[], seconds = 1): Promise<void> {
@@ -51,6 +55,19 @@ const MOUNTED: PinnedNamespace = {
   pins: [{ kind: "mount", pid: 1, path: "/run/netns/blue" }],
   morePins: 0,
 };
+
+test("a first look that was taken in haste is not compared with", async () => {
+  const hasty = new Host(true);
+  const other = new Host();
+  for (const host of [hasty, other]) {
+    await host.see([OTHER]);
+    await host.see([LONER, { ...OTHER, namespaces: namespaces({ net: 81 }) }]);
+  }
+  expect(hasty.kinds()).toEqual([]);
+  expect(other.kinds()).not.toEqual([]);
+  await hasty.see([{ ...OTHER, namespaces: namespaces({ net: 80 }) }]);
+  expect(hasty.kinds()).not.toEqual([]);
+});
 
 /** A host whose one bare namespace has just lost its last process. */
 async function emptied(pinned: readonly PinnedNamespace[]): Promise<Host> {
