@@ -1,28 +1,30 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
-/** As large as the part of the heap may get where objects are born. */
+/** As large as the part of the heap is to be where objects are born. */
 const YOUNG_BYTES = 8 * 1024 * 1024;
 
-/** A start makes much that lasts, for which V8 makes room that it never gives back. */
+/** A start makes much that lasts, for which V8 makes room. */
 const START_MILLISECONDS = 3000;
 
-const LOOK_MILLISECONDS = 1000;
+const LOOK_MILLISECONDS = 2000;
 
 /**
- * Keeps the part of the heap small where objects are born, from the next turn of the event loop on: V8 lets it grow to
- * dozens of megabytes. Nearly all that nstop makes is garbage a moment later, so that collecting it more often costs
- * little, but not at the start, when much lasts and somebody waits. To be called when all that is wanted at the start is
- * loaded: what V8 compiled under other flags it refuses. A runtime that has its heap already as it wants it ignores this.
+ * Keeps the part of the heap small where objects are born: V8 lets it grow to dozens of megabytes, in a first sample to
+ * sixty. Nearly all that nstop makes is garbage a moment later, so that collecting it more often costs little. To be called
+ * when all that is wanted at the start is loaded: what V8 compiled under other flags it refuses. A runtime that has its
+ * heap already as it wants it ignores this.
  */
 export function keepHeapSmall(): void {
-  setImmediate(() => setFlagsFromString("--semi-space-growth-factor=1"));
-  setTimeout(growSlowly, START_MILLISECONDS).unref();
+  setGrowth(1);
+  setTimeout(() => setInterval(growIfTooSmall, LOOK_MILLISECONDS).unref(), START_MILLISECONDS).unref();
 }
 
-/** A busy host makes more garbage: for that there is some room. */
-function growSlowly(): void {
+/** V8 takes room away when all of the heap is collected, and without a growth gives none back. */
+function growIfTooSmall(): void {
   const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
-  const isLarge = (young?.space_size ?? YOUNG_BYTES) >= YOUNG_BYTES;
-  setFlagsFromString(`--semi-space-growth-factor=${isLarge ? 1 : 2}`);
-  if (!isLarge) setTimeout(growSlowly, LOOK_MILLISECONDS).unref();
+  setGrowth((young?.space_size ?? YOUNG_BYTES) >= YOUNG_BYTES ? 1 : 2);
+}
+
+function setGrowth(factor: 1 | 2): void {
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
