@@ -1,4 +1,5 @@
 import type { HostReader } from "../host/host-reader.ts";
+import { isSameValue } from "../host/same-value.ts";
 import { type MountInfo, parseMountinfo } from "../procfs/mountinfo.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { UNIFIED } from "./read-process-cgroup.ts";
@@ -41,6 +42,13 @@ export function readCgroupMounts(reader: HostReader, issues: IssueLog): CgroupMo
     }
   }
   return { version: versionOf(new Set(hierarchies.keys())), hierarchies };
+}
+
+/** Whether every cgroup is where it was. */
+export function areSameMounts(a: CgroupMounts, b: CgroupMounts): boolean {
+  const placed = ({ hierarchies }: CgroupMounts) =>
+    Array.from(hierarchies, ([controller, { mountPoint, root }]) => [controller, mountPoint, root]);
+  return a.version === b.version && isSameValue(placed(a), placed(b));
 }
 
 function versionOf(hierarchies: ReadonlySet<string>): CgroupMounts["version"] {

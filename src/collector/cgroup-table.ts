@@ -3,7 +3,7 @@ import { isSameValue } from "../host/same-value.ts";
 import { BlockDevices } from "./block-devices.ts";
 import type { Moment } from "./cgroup-file.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
-import { type CgroupMounts, readCgroupMounts } from "./cgroup-mounts.ts";
+import { areSameMounts, type CgroupMounts, readCgroupMounts } from "./cgroup-mounts.ts";
 import { type CgroupPlace, cgroupPlace } from "./cgroup-place.ts";
 import { CpuAround } from "./cpu-around.ts";
 import type { IssueLog } from "./issue-log.ts";
@@ -27,7 +27,7 @@ const MOUNTS_SECONDS = 60;
 const OFF_SCREEN_SAMPLES = 10;
 
 /** … and once in so many where nothing has run since it was last read. */
-const OFF_SCREEN_ASLEEP_SAMPLES = 30;
+const OFF_SCREEN_ASLEEP_SAMPLES = 60;
 
 /** Where nothing has run, only the kernel can take something away, or somebody outside change a limit: so often that is read. */
 const ASLEEP_SAMPLES = 5;
@@ -207,8 +207,10 @@ export class CgroupTable {
 
   #readMounts(): void {
     if (this.#now.seconds - this.#mountsReadAtSeconds < MOUNTS_SECONDS) return;
-    this.#mounts = readCgroupMounts(this.#reader, this.#issues);
+    const mounts = readCgroupMounts(this.#reader, this.#issues);
     this.#mountsReadAtSeconds = this.#now.seconds;
+    if (areSameMounts(mounts, this.#mounts)) return;
+    this.#mounts = mounts;
     this.#places = new WeakMap();
   }
 }

@@ -49,15 +49,24 @@ export class Rotation {
     const elapsed = nowSeconds - (this.#lastSeconds ?? nowSeconds);
     this.#lastSeconds = nowSeconds;
     const count = Math.min(processes.length, Math.ceil((processes.length * elapsed) / PERIOD_SECONDS));
-    const first = Math.max(
-      0,
-      processes.findIndex(({ pid }) => pid > this.#lastPid),
-    );
+    const first = placeAfter(processes, this.#lastPid);
     const turn = processes.slice(first, first + count);
     const again = processes.slice(0, count - turn.length);
     this.#lastPid = (again.at(-1) ?? turn.at(-1))?.pid ?? this.#lastPid;
     return [...again, ...turn];
   }
+}
+
+/** Place of the first whose pid is above; 0 when there is none. */
+function placeAfter(processes: readonly TrackedProcess[], pid: number): number {
+  let low = 0;
+  let high = processes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((processes[middle]?.pid ?? 0) > pid) high = middle;
+    else low = middle + 1;
+  }
+  return low === processes.length ? 0 : low;
 }
 
 function byPid(a: TrackedProcess, b: TrackedProcess): number {
