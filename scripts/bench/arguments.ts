@@ -23,7 +23,7 @@ export function benchArguments(args: readonly string[]): BenchArguments {
     allowPositionals: true,
     options: {
       seconds: { type: "string", default: "20" },
-      warm: { type: "string", default: "65" },
+      warm: { type: "string", default: "100" },
       rounds: { type: "string", default: "2" },
       "churn-minutes": { type: "string", default: "5" },
       write: { type: "boolean", default: false },

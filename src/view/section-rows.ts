@@ -2,7 +2,7 @@ import { UNKNOWN } from "../report/format.ts";
 import { textFilter } from "../report/text-filter.ts";
 import { treeBranches } from "../report/tree-branches.ts";
 import type { ListState } from "./list-state.ts";
-import type { Section } from "./section.ts";
+import type { Column, Section } from "./section.ts";
 
 /** A row where it stands in its list. */
 export interface ArrangedRow {
@@ -53,13 +53,31 @@ function sortRows(
   if (sort === null || column?.compare === undefined) return rows;
   const direction = sort.reverse ? -1 : 1;
   return rows
-    .map((row) => ({ row, text: column.text(row).trim() }))
+    .map((row) => ({ row, text: shownText(column, row) }))
     .sort((a, b) => {
       if (a.text === b.text) return 0;
       const unknown = Number(a.text === UNKNOWN) - Number(b.text === UNKNOWN);
       return unknown || direction * (column.compare?.(a.row, b.row) ?? 0);
     })
     .map(({ row }) => row);
+}
+
+/** What columns show of rows: most rows of a second are those of the second before. */
+const SHOWN = new WeakMap<Column<unknown>, WeakMap<object, string>>();
+
+function shownText(column: Column<unknown>, row: unknown): string {
+  if (typeof row !== "object" || row === null) return column.text(row).trim();
+  let texts = SHOWN.get(column);
+  if (texts === undefined) {
+    texts = new WeakMap();
+    SHOWN.set(column, texts);
+  }
+  let text = texts.get(row);
+  if (text === undefined) {
+    text = column.text(row).trim();
+    texts.set(row, text);
+  }
+  return text;
 }
 
 /** The rows by their parents; `null` when none has one. A row whose ancestors are a circle counts as a root. */

@@ -6,7 +6,7 @@ test("without a figure all are run, with what a full run takes", () => {
   expect(benchArguments([])).toEqual({
     figures: FIGURES,
     seconds: 20,
-    warm: 65,
+    warm: 100,
     rounds: 2,
     churnMinutes: 5,
     write: false,
