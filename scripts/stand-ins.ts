@@ -36,7 +36,7 @@ const LATE_EMOJI = `((emoji) => ({
 }))()`;
 
 /** What stands for a line of nstop on its way through Ink: characters for private use, which take a cell each. */
-const PRIVATE_USE = `if (string.length === 2 && string >= "\\u{f0000}" && string <= "\\u{10ffff}") return 1;
+const PRIVATE_USE = `if (string.length === 2 && string.codePointAt(0) >= 0xf0000) return 1;
 	let width = 0;
 	const eastAsianWidthOptions`;
 
