@@ -35,4 +35,10 @@ function compile(filename: string): Script {
   return new Script(source, existsSync(cache) ? { filename, cachedData: readFileSync(cache) } : { filename });
 }
 
-load("./cli.js");
+try {
+  load("./cli.js");
+} catch (error) {
+  // Who may not read them is told so in one line, as all else is told.
+  process.stderr.write(`nstop: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -96,6 +96,9 @@ async function serveClient(
   writer: LineWriter,
   readerGone: Promise<void>,
 ): Promise<void> {
+  // A library may have something to say when the client has died, and the terminal is still to be restored. Not before the
+  // first sample, which would wait for the stream to be made.
+  setImmediate(() => process.stderr.on("error", () => undefined));
   let heartbeat = 0;
   const heart = setInterval(() => {
     heartbeat += 1;

@@ -83,6 +83,11 @@ describeLive("a person reads logs", () => {
       await terminal.see(() => numbersOf(terminal).length > 20, "twenty lines");
       terminal.type("\x1b[A\x1b[A\x1b[A");
       await terminal.see("not following");
+      // A frame comes in pieces: of one that has moved the cursor there may be a half.
+      await terminal.see(
+        ({ lines }) => lines.filter((line) => line.startsWith(" ▸")).length === 1,
+        "one cursor",
+      );
       const rows = () => terminal.lines.filter((line) => / (?:out|err) +(?:out|err) \d+ *$/.test(line));
       const before = rows();
       const written = () => docker("logs", counting.Id).split("\n").length;
