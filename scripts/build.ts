@@ -7,7 +7,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
-import { keepCode } from "./keep-code.ts";
+import { makeCodeCache } from "./code-cache.ts";
 import { root } from "./run-program.ts";
 import { standIns } from "./stand-ins.ts";
 
@@ -83,6 +83,6 @@ for (const path of wanted) {
   });
   for (const { path: name, text } of outputFiles) writeFileSync(name, inAscii(text));
 }
-await keepCode(dist).catch((error: Error) => {
+await makeCodeCache(dist).catch((error: Error) => {
   console.warn(`build: nstop will start more slowly, its compiled code could not be kept: ${error.message}`);
 });

@@ -61,8 +61,11 @@ export class ProcessUpdater {
    */
   updateInHaste({ processes }: Refreshed): readonly TrackedProcess[] {
     this.#readHostNamespaces();
-    for (const process of processes) this.#look(process, guessNamespaces);
-    this.#rotation.lookAgain(processes);
+    for (const process of processes) {
+      this.#look(process, guessNamespaces);
+      if (!process.stat.kernelThread) forgetLook(process);
+    }
+    this.#rotation.putFirst(processes);
     return processes;
   }
 
@@ -138,6 +141,12 @@ export class ProcessUpdater {
     if (stat.kernelThread || kind === "container") return true;
     return kind === "service" && areSameNamespaces(namespaces, this.#hostNamespaces);
   }
+}
+
+/** What is known of it is a guess: it counts as not looked at. */
+function forgetLook(process: TrackedProcess): void {
+  process.idleMark = null;
+  process.looks = 0;
 }
 
 /** Whether it may have done anything since its namespaces were read; `true` when that cannot be told. */

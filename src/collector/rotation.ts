@@ -35,14 +35,9 @@ export class Rotation {
     return due.filter(({ looks, stat }) => looks === 0 || !stat.kernelThread);
   }
 
-  /** Of these no more than a guess is known: they are to be looked at in the next sample as if they were seen first in it. */
-  lookAgain(processes: readonly TrackedProcess[]): void {
-    const guessed = processes.filter(({ stat }) => !stat.kernelThread);
-    for (const process of guessed) {
-      process.idleMark = null;
-      process.looks = 0;
-    }
-    this.#young = guessed;
+  /** Has these looked at in the next sample, as if they were born in it. */
+  putFirst(processes: readonly TrackedProcess[]): void {
+    this.#young = processes;
   }
 
   #nextInTurn(processes: readonly TrackedProcess[], nowSeconds: number): readonly TrackedProcess[] {

@@ -1,7 +1,8 @@
 /**
- * Loaded before nstop by `scripts/keep-code.ts`: keeps what V8 compiled of the bundles that it ran, beside each.
+ * Loaded before nstop by `scripts/code-cache.ts`: keeps what V8 compiled of the bundles that it ran, beside each. Of several
+ * processes that ran one, the one that ran most of it leaves its.
  */
-import { renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import v8 from "node:v8";
 import vm from "node:vm";
@@ -20,9 +21,12 @@ class KeptScript extends vm.Script {
 
 function keep(): void {
   for (const [filename, script] of scripts) {
+    const code = script.createCachedData();
+    const cache = `${filename}.cache`;
+    if (existsSync(cache) && statSync(cache).size >= code.length) continue;
     const temporary = `${filename}.${process.pid}`;
-    writeFileSync(temporary, script.createCachedData());
-    renameSync(temporary, `${filename}.cache`);
+    writeFileSync(temporary, code);
+    renameSync(temporary, cache);
   }
 }
 
