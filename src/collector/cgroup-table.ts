@@ -7,7 +7,6 @@ import { areSameMounts, type CgroupMounts, readCgroupMounts } from "./cgroup-mou
 import { type CgroupPlace, cgroupPlace } from "./cgroup-place.ts";
 import { CpuAround } from "./cpu-around.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import { ProcessWaits } from "./process-waits.ts";
 import {
   type CgroupSurroundings,
@@ -19,6 +18,7 @@ import {
 } from "./read-cgroup-sample.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
 import type { CgroupSample, HostSample, Sample } from "./sample.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** File systems of control groups are hardly ever mounted while a host runs. */
 const MOUNTS_SECONDS = 60;

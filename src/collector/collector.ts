@@ -15,10 +15,11 @@ import { Networks } from "./networks.ts";
 import { OomKills } from "./oom-kills.ts";
 import type { PinnedNamespace } from "./pin-table.ts";
 import { ProcessSamples } from "./process-samples.ts";
-import { ProcessTable, type TrackedProcess } from "./process-table.ts";
+import { ProcessTable } from "./process-table.ts";
 import { ProcessUpdater } from "./process-updater.ts";
 import { readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import type { Sample, Suspect } from "./sample.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** What a {@link Collector} looks at, and with which clocks. */
 export interface CollectorOptions {
@@ -41,6 +42,8 @@ export interface CollectorOptions {
 
 /** What somebody looks at. */
 export interface OnScreen {
+  /** Of the processes in the groups that are seen. */
+  readonly pids: ReadonlySet<number>;
   /** Of {@link Sample.cgroups}. */
   readonly cgroupPaths: ReadonlySet<string>;
   /** Inodes of network namespaces. */
@@ -103,16 +106,21 @@ export class Collector {
     const host = this.#host.read(monotonicSeconds, this.#cgroups.version);
     const watched = this.#watched;
     this.#watched = new Set();
-    const refreshed = this.#table.refresh(host, watched);
+    const { onScreen } = this;
+    const refreshed = this.#table.refresh({
+      population: host,
+      watched,
+      inView: onScreen?.pids ?? null,
+      nowSeconds: monotonicSeconds,
+    });
     const { processes } = refreshed;
     this.#processes = processes;
     const changed = isHasty
-      ? this.#updater.updateInHaste(refreshed)
+      ? this.#updater.updateInHaste(refreshed, monotonicSeconds)
       : this.#updater.update(refreshed, watched, monotonicSeconds);
     const samples = this.#samples.of(processes, changed, this.#host.units.pageBytes);
     const { places } = this.#samples;
     const { hostNamespaces } = this.#updater;
-    const { onScreen } = this;
     const groups = this.#cgroups.read(processes, {
       onScreen: onScreen?.cgroupPaths ?? null,
       inhabited: places,
@@ -195,6 +203,7 @@ export class Collector {
 
   /** Gives all descriptors back; the collector is of no use afterwards. */
   close(): void {
+    this.#host.close();
     this.#table.close();
     this.#cgroups.close();
     this.#oomKills.close();

@@ -2,7 +2,7 @@ import { ReadFailure } from "../host/read-failure.ts";
 import { parseArguments } from "./arguments.ts";
 import type { DetailContext } from "./detail-context.ts";
 import type { ProcessFacts } from "./detail-sample.ts";
-import type { TrackedProcess } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** A command line may hold megabytes; this is more than anybody reads. */
 const MAX_BYTES = 4096;

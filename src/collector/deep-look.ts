@@ -6,7 +6,7 @@ import type { NamespaceType } from "../procfs/namespace-link.ts";
 import { parsePidStatus } from "../procfs/pid-status.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { type PinnedNamespace, PinTable } from "./pin-table.ts";
-import type { TrackedProcess } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 const MISSING = "Namespaces that no process lives in may be missing";
 

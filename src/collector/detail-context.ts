@@ -2,7 +2,7 @@ import type { HostPrograms } from "../host/host-programs.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { TrackedProcess } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** With what, and knowing what, the parts of one drill-down are read. */
 export interface DetailContext {

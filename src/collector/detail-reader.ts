@@ -1,6 +1,5 @@
 import type { DetailContext } from "./detail-context.ts";
 import type { DetailPart, DetailRequest, DetailSample } from "./detail-sample.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import { CgroupFactsReader } from "./read-cgroup-facts.ts";
 import { CgroupRootReader } from "./read-cgroup-roots.ts";
 import { readClocks } from "./read-clocks.ts";
@@ -18,6 +17,7 @@ import { readSecurity } from "./read-security.ts";
 import { SocketReader } from "./read-sockets.ts";
 import { UserReader } from "./read-users.ts";
 import { UtsReader } from "./read-uts.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 type Parts = { readonly [Part in DetailPart]: () => DetailSample[Part] | Promise<DetailSample[Part]> };
 

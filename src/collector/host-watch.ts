@@ -1,4 +1,5 @@
 import type { HostReader } from "../host/host-reader.ts";
+import { KeptTexts } from "../host/kept-texts.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { readHost } from "./read-host.ts";
 import { type MachineUnits, readMachineUnits } from "./read-machine-units.ts";
@@ -17,6 +18,7 @@ const LIMITS_SECONDS = 30;
 /** The machine as a whole: what is read in every sample, and what is asked once. */
 export class HostWatch {
   readonly #reader: HostReader;
+  readonly #files: KeptTexts;
   readonly #issues: IssueLog;
   readonly #units: MachineUnits;
   #describe: DescribeHost | null;
@@ -27,6 +29,7 @@ export class HostWatch {
   /** @param describe - Asked some time after the first sample; `null`: not at all. */
   constructor(reader: HostReader, issues: IssueLog, describe: DescribeHost | null) {
     this.#reader = reader;
+    this.#files = new KeptTexts(reader);
     this.#issues = issues;
     this.#describe = describe;
     this.#units = readMachineUnits(reader, issues);
@@ -42,12 +45,17 @@ export class HostWatch {
     this.#firstSeconds ??= nowSeconds;
     if (nowSeconds - this.#firstSeconds >= DESCRIBE_AFTER_SECONDS) void this.#describeOnce();
     return {
-      ...readHost(this.#reader, this.#issues),
+      ...readHost(this.#files, this.#issues),
       ...this.#units,
       cgroupVersion,
       namespaceLimits: this.#namespaceLimits(nowSeconds),
       description: this.#description,
     };
+  }
+
+  /** Gives all descriptors back. */
+  close(): void {
+    this.#files.close();
   }
 
   #namespaceLimits(nowSeconds: number): HostSample["namespaceLimits"] {

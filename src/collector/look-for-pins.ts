@@ -3,7 +3,7 @@ import type { HostReader } from "../host/host-reader.ts";
 import { DeepLook } from "./deep-look.ts";
 import { IssueLog } from "./issue-log.ts";
 import type { PinnedNamespace } from "./pin-table.ts";
-import type { TrackedProcess } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** How long the sampler is held up at once … */
 const SLICE_MILLISECONDS = 10;

@@ -1,4 +1,4 @@
-import type { TrackedProcess } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** A network namespace, and a process that is in it. */
 export interface NetworkPlace {

@@ -11,6 +11,9 @@ const TRIES = 3;
 /** Off the screen a namespace is read once in so many samples. */
 const OFF_SCREEN_SAMPLES = 10;
 
+/** … and one where nothing but the loopback is once in so many: there is no traffic until somebody gives it an interface. */
+const ALONE_SAMPLES = 5;
+
 /** Where processes are. */
 export interface Inhabitants {
   readonly processes: readonly ProcessSample[];
@@ -26,6 +29,8 @@ export class Networks {
   #places: object | null = null;
   #pids: ReadonlyMap<number, readonly number[]> = new Map();
   #last: ReadonlyMap<number, NetworkSample> = new Map();
+  /** Those of namespaces without an interface that counts. */
+  readonly #alone = new WeakSet<NetworkSample>();
   #samples = 0;
 
   constructor(reader: HostReader, issues: IssueLog) {
@@ -50,14 +55,25 @@ export class Networks {
     const networks = new Map<number, NetworkSample>();
     for (const [inode, pids] of this.#pidsByNetwork(inhabitants)) {
       const last = this.#last.get(inode);
-      const isDue = (networks.size + this.#samples) % OFF_SCREEN_SAMPLES === 0;
-      const isRead = onScreen === null || onScreen.has(inode) || inode === hostInode || isDue;
+      const isSeen = onScreen === null || onScreen.has(inode) || inode === hostInode;
       const network =
-        isRead || last === undefined ? this.#readOne(inode === hostInode, pids, nowSeconds) : last;
+        last !== undefined && !this.#isTurn(networks.size, this.#period(last, isSeen))
+          ? last
+          : this.#readOne(inode, inode === hostInode, pids, nowSeconds);
       if (network !== null) networks.set(inode, network);
     }
     this.#last = networks;
     return networks;
+  }
+
+  /** In how many samples one is read once. */
+  #period(last: NetworkSample, isSeen: boolean): number {
+    if (!isSeen) return OFF_SCREEN_SAMPLES;
+    return this.#alone.has(last) ? ALONE_SAMPLES : 1;
+  }
+
+  #isTurn(place: number, period: number): boolean {
+    return (place + this.#samples) % period === 0;
   }
 
   #pidsByNetwork({ processes, places }: Inhabitants): ReadonlyMap<number, readonly number[]> {
@@ -66,15 +82,23 @@ export class Networks {
     return this.#pids;
   }
 
-  #readOne(isHosts: boolean, pids: readonly number[], nowSeconds: number): NetworkSample | null {
+  #readOne(
+    inode: number,
+    isHosts: boolean,
+    pids: readonly number[],
+    nowSeconds: number,
+  ): NetworkSample | null {
     const interfaces = this.#readNetDev(pids);
     if (interfaces === null) return null;
     const counted = isHosts ? this.#outward.of(interfaces) : interfaces.filter(isNotLoopback);
-    return {
+    const network = {
       readAtSeconds: nowSeconds,
       receiveBytes: counted.reduce((sum, { receiveBytes }) => sum + receiveBytes, 0),
       transmitBytes: counted.reduce((sum, { transmitBytes }) => sum + transmitBytes, 0),
     };
+    // Not of the first: until there are two there is no rate, not even of nothing.
+    if (counted.length === 0 && this.#last.has(inode)) this.#alone.add(network);
+    return network;
   }
 
   #readNetDev(pids: readonly number[]): readonly NetDev[] | null {

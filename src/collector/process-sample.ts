@@ -1,5 +1,5 @@
-import type { TrackedProcess } from "./process-table.ts";
 import type { ProcessSample } from "./sample.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /**
  * What is said of a process in a sample.
@@ -25,6 +25,7 @@ export function processSample(process: TrackedProcess, pageBytes: number): Proce
     state: stat.state,
     kernelThread: stat.kernelThread,
     cpuTicks: stat.cpuTicks,
+    unseenSeconds: process.unseenSeconds,
     threads: stat.threads,
     residentBytes: stat.residentPages * pageBytes,
     namespaces,

@@ -1,6 +1,6 @@
 import { processSample } from "./process-sample.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import type { ProcessSample } from "./sample.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** What is said of each process, from sample to sample: of the many that sleep it is said once. */
 export class ProcessSamples {

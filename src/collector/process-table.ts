@@ -1,54 +1,28 @@
 import type { HostReader } from "../host/host-reader.ts";
 import { ReadFailure } from "../host/read-failure.ts";
-import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
-import type { CgroupFiles } from "./cgroup-files.ts";
 import { noteHidden } from "./hidden-processes.ts";
 import type { IssueLog } from "./issue-log.ts";
 import { pidsAmong } from "./pids-among.ts";
-import { UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
-import type { ProcessCgroup } from "./read-process-cgroup.ts";
-import type { HostSample, ProcessSample } from "./sample.ts";
+import type { HostSample } from "./sample.ts";
 import { StatFile } from "./stat-file.ts";
-
-/** A process from its birth to its end, with what was last read of it. */
-export interface TrackedProcess {
-  readonly pid: number;
-  /** With the pid, who it is: pids are reused. */
-  readonly startTicks: number;
-  readonly file: StatFile;
-  stat: PidStat;
-  namespaces: PerNamespace<number | null>;
-  cgroup: ProcessCgroup | null;
-  io: ProcessSample["io"];
-  /** `cpuTicks` when its I/O was last read; `null` before. */
-  ioReadAtTicks: number | null;
-  /** What was last said of it. */
-  sample: ProcessSample | null;
-  /** What that was made of. */
-  sampledStat: PidStat | null;
-  /** What {@link import("./process-updater.ts").ProcessUpdater} told by that it had done nothing since its namespaces were read. */
-  idleMark: number | null;
-  /** The control group that counts for it, where one does; see {@link ProcessTable.refresh}. */
-  account: CgroupFiles | null;
-  /** It was not looked at in the last refresh. */
-  resting: boolean;
-  /** It was there before nstop was. */
-  readonly old: boolean;
-  /** How often its namespaces and cgroup have been read. */
-  looks: number;
-  /** Number of the listing that saw it last. */
-  seenInListing: number;
-  /** Its place among {@link Refreshed.processes}. */
-  place: number;
-  /** Whether it runs another program than in the sample before. */
-  renamed: boolean;
-}
+import { mayRest, newProcess, type TrackedProcess } from "./tracked-process.ts";
 
 const MISSING = "A process is not up to date or not shown";
 
 /** What tells that no process was born and none has ended: both figures are as before. */
 export type Population = Pick<HostSample, "births" | "threads">;
+
+/** What a refresh is for. */
+export interface RefreshOccasion {
+  /** As it was read just before. */
+  readonly population: Population;
+  /** Pids of those that are read whatever counts for them: somebody looks at each. */
+  readonly watched: ReadonlySet<number>;
+  /** Pids of those in groups that somebody sees; `null`: all. */
+  readonly inView: ReadonlySet<number> | null;
+  readonly nowSeconds: number;
+}
 
 /** What a refresh found. */
 export interface Refreshed {
@@ -59,6 +33,9 @@ export interface Refreshed {
   /** Those that were looked at, or that rest from now on: nothing is new of any other. */
   readonly looked: readonly TrackedProcess[];
 }
+
+/** A process that sleeps where nobody looks is asked once in so many samples whether it still does. */
+const OUT_OF_VIEW_SAMPLES = 3;
 
 /** Files that the kernel reads out of the memory of the process. */
 const MAY_HANG = ["cmdline", "environ"] as const;
@@ -78,6 +55,11 @@ export class ProcessTable {
   #woken: readonly TrackedProcess[] = [];
   #population: Population = { births: null, threads: null };
   #listings = 0;
+  #refreshes = 0;
+  #inView: ReadonlySet<number> | null = null;
+  #nowSeconds = 0;
+  /** When the refresh before was. */
+  #beforeSeconds = 0;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
@@ -90,14 +72,16 @@ export class ProcessTable {
   }
 
   /**
-   * Lists the processes, unless `population` says that they are the same as before, and reads the stat line of each.
-   * One whose control group counts for it rests meanwhile.
+   * Lists the processes, unless the population says that they are the same as before, and reads the stat line of each.
+   * One whose control group counts for it rests meanwhile, and one that sleeps out of view is read in turn.
    *
-   * @param population - As it was read just before.
-   * @param watched - Pids of those that do not rest: they are on screen.
    * @throws {ReadFailure} If `/proc` itself cannot be listed.
    */
-  refresh(population: Population, watched: ReadonlySet<number>): Refreshed {
+  refresh({ population, watched, inView, nowSeconds }: RefreshOccasion): Refreshed {
+    this.#refreshes += 1;
+    this.#inView = inView;
+    this.#beforeSeconds = this.#nowSeconds;
+    this.#nowSeconds = nowSeconds;
     const refreshed = this.#isSamePopulation(population) ? this.#readKnown(watched) : this.#list(watched);
     noteHidden(this.#pids, this.#issues);
     this.#population = population;
@@ -123,6 +107,8 @@ export class ProcessTable {
     }
     process.renamed = stat.comm !== process.stat.comm;
     process.stat = stat;
+    process.unseenSeconds = Math.max(0, this.#beforeSeconds - process.lookedAtSeconds);
+    process.lookedAtSeconds = this.#nowSeconds;
     return true;
   }
 
@@ -183,11 +169,18 @@ export class ProcessTable {
 
   #isAlive(process: TrackedProcess, watched: ReadonlySet<number>, looked: TrackedProcess[]): boolean {
     const wasResting = process.resting;
-    process.resting = mayRest(process) && !watched.has(process.pid);
-    if (process.resting) process.renamed = false;
+    const isWatched = watched.has(process.pid);
+    process.resting = mayRest(process) && !isWatched;
+    process.spared = !process.resting && !isWatched && this.#maySpare(process);
+    if (process.resting || process.spared) process.renamed = false;
     else if (!this.readAgain(process)) return false;
-    if (!process.resting || !wasResting) looked.push(process);
+    if (!process.spared && !(process.resting && wasResting)) looked.push(process);
     return true;
+  }
+
+  #maySpare({ pid, file }: TrackedProcess): boolean {
+    if (this.#inView === null || this.#inView.has(pid) || !file.sleeps) return false;
+    return (pid + this.#refreshes) % OUT_OF_VIEW_SAMPLES !== 0;
   }
 
   #tracked(pids: ReadonlySet<number>): readonly TrackedProcess[] {
@@ -205,7 +198,7 @@ export class ProcessTable {
     const file = new StatFile(this.#reader, pid);
     const stat = this.#readStat(file);
     if (stat === null) return null;
-    const process = newProcess(file, stat, this.#listings);
+    const process = newProcess(file, stat, this.#listings, this.#nowSeconds);
     this.#processes.set(pid, process);
     return process;
   }
@@ -228,32 +221,4 @@ export class ProcessTable {
       return error instanceof ReadFailure && error.kind === "gone" ? null : file.last;
     }
   }
-}
-
-function newProcess(file: StatFile, stat: PidStat, listing: number): TrackedProcess {
-  return {
-    pid: stat.pid,
-    startTicks: stat.startTicks,
-    file,
-    stat,
-    namespaces: UNKNOWN_NAMESPACES,
-    cgroup: null,
-    io: null,
-    ioReadAtTicks: null,
-    sample: null,
-    sampledStat: null,
-    idleMark: null,
-    account: null,
-    resting: false,
-    old: listing === 1,
-    looks: 0,
-    seenInListing: listing,
-    place: 0,
-    renamed: false,
-  };
-}
-
-/** Whether its control group counts for it. */
-function mayRest({ account }: TrackedProcess): boolean {
-  return account?.countsCpu === true;
 }

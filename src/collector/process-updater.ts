@@ -2,12 +2,16 @@ import type { HostReader } from "../host/host-reader.ts";
 import { NAMESPACE_TYPES, type PerNamespace } from "../procfs/namespace-link.ts";
 import type { CgroupTable } from "./cgroup-table.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { ProcessTable, Refreshed, TrackedProcess } from "./process-table.ts";
+import type { ProcessTable, Refreshed } from "./process-table.ts";
 import { readHostNamespaces } from "./read-host-namespaces.ts";
 import { areSameNamespaces, guessNamespaces, readNamespaces, UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import { readProcessCgroup } from "./read-process-cgroup.ts";
 import { readProcessIo } from "./read-process-io.ts";
 import { Rotation } from "./rotation.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
+
+/** Where the host itself lives hardly ever changes. */
+const HOST_NAMESPACES_SECONDS = 10;
 
 /** Keeps up to date what is known of each process beyond its stat line: namespaces, cgroups, I/O. */
 export class ProcessUpdater {
@@ -17,6 +21,7 @@ export class ProcessUpdater {
   readonly #cgroups: CgroupTable;
   readonly #rotation = new Rotation();
   #hostNamespaces: PerNamespace<number | null> = UNKNOWN_NAMESPACES;
+  #hostReadAtSeconds = Number.NEGATIVE_INFINITY;
 
   constructor(reader: HostReader, issues: IssueLog, table: ProcessTable, cgroups: CgroupTable) {
     this.#reader = reader;
@@ -41,7 +46,7 @@ export class ProcessUpdater {
     watched: ReadonlySet<number>,
     nowSeconds: number,
   ): ReadonlySet<TrackedProcess> {
-    this.#readHostNamespaces();
+    this.#readHostNamespaces(nowSeconds);
     const onScreen = [...watched].flatMap((pid) => this.#table.get(pid) ?? []);
     const changed = new Set(refreshed.looked);
     for (const process of this.#rotation.due(refreshed, onScreen, nowSeconds)) {
@@ -59,8 +64,8 @@ export class ProcessUpdater {
    * As {@link update}, for a first sample that somebody waits for: without what only rates are made of, and with namespaces
    * that are guessed, until each process is looked at in the next sample.
    */
-  updateInHaste({ processes }: Refreshed): readonly TrackedProcess[] {
-    this.#readHostNamespaces();
+  updateInHaste({ processes }: Refreshed, nowSeconds: number): readonly TrackedProcess[] {
+    this.#readHostNamespaces(nowSeconds);
     for (const process of processes) {
       this.#look(process, guessNamespaces);
       if (!process.stat.kernelThread) forgetLook(process);
@@ -85,6 +90,7 @@ export class ProcessUpdater {
 
   /** @returns Whether it may have run since the last look. */
   #look(process: TrackedProcess, read: typeof guessNamespaces = readNamespaces): boolean {
+    if (process.spared && !this.#table.readAgain(process)) return false;
     const hasRun = hasRunSinceLook(process);
     if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
@@ -105,7 +111,9 @@ export class ProcessUpdater {
     return hasRun;
   }
 
-  #readHostNamespaces(): void {
+  #readHostNamespaces(nowSeconds: number): void {
+    if (nowSeconds - this.#hostReadAtSeconds < HOST_NAMESPACES_SECONDS) return;
+    this.#hostReadAtSeconds = nowSeconds;
     this.#hostNamespaces = readHostNamespaces(this.#reader, this.#issues, this.#table, this.#hostNamespaces);
   }
 

@@ -2,8 +2,8 @@ import type { HostReader } from "../host/host-reader.ts";
 import { parsePidSchedstat } from "../procfs/pid-schedstat.ts";
 import { parsePidStat } from "../procfs/pid-stat.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import type { HostSample, ProcessWait } from "./sample.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** Below this nobody waits for a CPU for long. */
 const LOADED_PERCENT = 80;

@@ -1,8 +1,8 @@
 import type { HostReader } from "../host/host-reader.ts";
 import { NAMESPACE_TYPES, type PerNamespace, perNamespace } from "../procfs/namespace-link.ts";
 import type { IssueLog } from "./issue-log.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import { areSameNamespaces, readNamespaces } from "./read-namespaces.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /** Has more capabilities than root may have in a container or a guarded session, and is then not to be looked at. */
 const INIT_PID = 1;

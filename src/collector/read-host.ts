@@ -1,4 +1,4 @@
-import type { HostReader } from "../host/host-reader.ts";
+import type { KeptTexts } from "../host/kept-texts.ts";
 import { parseLoadavg } from "../procfs/loadavg.ts";
 import { parseMeminfo } from "../procfs/meminfo.ts";
 import { parsePressure } from "../procfs/pressure.ts";
@@ -14,9 +14,9 @@ export type HostReadings = Omit<
 >;
 
 /** Reads the machine as a whole. */
-export function readHost(reader: HostReader, issues: IssueLog): HostReadings {
+export function readHost(files: Pick<KeptTexts, "readText">, issues: IssueLog): HostReadings {
   const read = <Value>(path: string, missing: string, parse: (text: string) => Value) =>
-    issues.attempt(path, missing, () => parse(reader.readText(path)));
+    issues.attempt(path, missing, () => parse(files.readText(path)));
   const stat = read("/proc/stat", "The CPU use of the host is not known", parseStat);
   const uptime = read("/proc/uptime", "The uptime is not known", parseUptime);
   const loadavg = read("/proc/loadavg", "The load is not known", parseLoadavg);
@@ -32,16 +32,16 @@ export function readHost(reader: HostReader, issues: IssueLog): HostReadings {
     blocked: stat?.blocked ?? null,
     cpuTicks: stat === null ? null : { busy: stat.cpu.busy, total: stat.cpu.total },
     memory: read("/proc/meminfo", "The memory of the host is not known", parseMemory),
-    pressure: readPressure(reader, issues),
+    pressure: readPressure(files, issues),
   };
 }
 
 /** @returns `null` on a kernel that accounts no pressure. */
-function readPressure(reader: HostReader, issues: IssueLog): PressureTriple | null {
+function readPressure(files: Pick<KeptTexts, "readText">, issues: IssueLog): PressureTriple | null {
   const read = (resource: string) => {
     const path = `/proc/pressure/${resource}`;
     return issues.attempt(path, "The pressure of the host is not known", () =>
-      parsePressure(reader.readText(path)),
+      parsePressure(files.readText(path)),
     );
   };
   const pressure = { cpu: read("cpu"), memory: read("memory"), io: read("io") };

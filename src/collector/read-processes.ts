@@ -2,8 +2,8 @@ import { type PidStatus, parsePidStatus } from "../procfs/pid-status.ts";
 import { CommandLines } from "./command-lines.ts";
 import type { DetailContext } from "./detail-context.ts";
 import type { ProcessFacts } from "./detail-sample.ts";
-import type { TrackedProcess } from "./process-table.ts";
 import { readProcessIo } from "./read-process-io.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 import { UserNames } from "./user-names.ts";
 
 /** Ids change seldom. */

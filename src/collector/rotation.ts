@@ -1,10 +1,11 @@
-import type { Refreshed, TrackedProcess } from "./process-table.ts";
+import type { Refreshed } from "./process-table.ts";
+import type { TrackedProcess } from "./tracked-process.ts";
 
 /**
  * In this time every process has its turn. It may then be told by a list that is {@link import("./cgroup-files.ts").MEMBERS_SECONDS} old: together less than the
  * thirty seconds that nstop promises.
  */
-const PERIOD_SECONDS = 18;
+const PERIOD_SECONDS = 26;
 
 /** A process is forked in its parent's cgroup and moved from there, so what was found at its birth is looked at again. */
 const LOOKS_AFTER_BIRTH = 2;

@@ -130,6 +130,8 @@ export interface ProcessSample {
   readonly kernelThread: boolean;
   /** User plus system time since start, in clock ticks. */
   readonly cpuTicks: number;
+  /** How long before the sample before this one that was read last: what it grew by since is spread over so much more. Nearly always 0. */
+  readonly unseenSeconds: number;
   readonly threads: number;
   readonly residentBytes: number;
   /** `null` for a type whose link this user may not read: unknown, not the host's. */

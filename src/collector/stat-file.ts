@@ -11,6 +11,9 @@ const STAT_BYTES = 2048;
 /** After so many reads that said the same, a process is taken for a sleeper. */
 const SAME_READS = 3;
 
+/** … and after so many for one that sleeps deeply: it would be a surprise if it ran before the next look. */
+const DEEP_SLEEP_READS = 10;
+
 /** A sleeper's pages can be taken from it, which it does not notice: so often its line is read all the same. */
 const SLEEPING_READS = 15;
 
@@ -49,6 +52,11 @@ export class StatFile {
    */
   get changes(): number | null {
     return this.#runTimeFile === null || this.#stat?.threads !== 1 ? null : this.#changes;
+  }
+
+  /** Whether it has done nothing for many a read. */
+  get sleeps(): boolean {
+    return this.#sameReads >= DEEP_SLEEP_READS;
   }
 
   /** What the line said when it was last read; `null` before. */

@@ -71,6 +71,7 @@ function sampleOf({ pid, stat, namespaces, cgroup }: SurveyedProcess, pageBytes:
     state,
     kernelThread,
     cpuTicks,
+    unseenSeconds: 0,
     threads,
     residentBytes: residentPages * pageBytes,
     namespaces,

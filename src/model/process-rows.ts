@@ -79,7 +79,7 @@ function processRow(look: Look, depth: number, host: Sample["host"], seconds: Se
     state: process.state,
     cpuPercent: percentOfTicks(
       process.resting || before?.resting ? null : growth(process.cpuTicks, before?.cpuTicks),
-      seconds.samples,
+      seconds.samples === null ? null : seconds.samples + process.unseenSeconds,
       host.clockTicksPerSecond,
     ),
     residentBytes: process.residentBytes,

@@ -47,7 +47,8 @@ export function totalCpuPercent(
   let sum: number | null = null;
   for (const process of processes) {
     const ticks = ticksSince(process, before);
-    if (ticks !== null) sum = (sum ?? 0) + ticks;
+    if (ticks === null || seconds === null) continue;
+    sum = (sum ?? 0) + (ticks * seconds) / (seconds + process.unseenSeconds);
   }
   return percentOfTicks(sum, seconds, now.host.clockTicksPerSecond);
 }

@@ -80,10 +80,11 @@ export class Observer {
 }
 
 /** What of the host stands behind the groups that somebody sees. */
-function seen(groupIds: readonly string[], { groups }: Structure): OnScreen {
+function seen(groupIds: readonly string[], { groups, membership }: Structure): OnScreen {
   const ids = new Set(groupIds);
   const shown = groups.filter(({ id }) => ids.has(id));
   return {
+    pids: new Set(shown.flatMap(({ id }) => membership.get(id) ?? [])),
     cgroupPaths: new Set(shown.flatMap(({ cgroupPath }) => cgroupPath ?? [])),
     networks: new Set(shown.flatMap(({ namespaces }) => namespaces?.net ?? [])),
   };

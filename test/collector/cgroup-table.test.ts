@@ -104,7 +104,7 @@ describe("cgroup v2", () => {
   test("off the screen only the CPU time is read in every sample, and the rest in turn", () => {
     const collector = host.collector();
     collector.sample();
-    collector.onScreen = { cgroupPaths: new Set(), networks: new Set() };
+    collector.onScreen = { pids: new Set(), cgroupPaths: new Set(), networks: new Set() };
     host.write(`/sys/fs/cgroup${SCOPE}/memory.current`, "2000\n");
     host.write(`/sys/fs/cgroup${SCOPE}/cpu.stat`, "usage_usec 1700\nuser_usec 1000\nsystem_usec 700\n");
     const seen = Array.from({ length: 10 }, () => {
@@ -121,7 +121,7 @@ describe("cgroup v2", () => {
 
   test("of one that is seen but sleeps only whether it is frozen is read, once that it sleeps is certain", () => {
     const collector = host.collector();
-    collector.onScreen = { cgroupPaths: new Set([SCOPE]), networks: new Set() };
+    collector.onScreen = { pids: new Set(), cgroupPaths: new Set([SCOPE]), networks: new Set() };
     const reads = () => host.files.read(`/sys/fs/cgroup${SCOPE}/memory.current`);
     for (let samples = 0; samples < 4; samples += 1) collector.sample();
     const before = reads();
@@ -141,7 +141,7 @@ describe("cgroup v2", () => {
     const own = `/sys/fs/cgroup${SCOPE}/cpu.stat`;
     const unseen = () => {
       const collector = host.collector();
-      collector.onScreen = { cgroupPaths: new Set(), networks: new Set() };
+      collector.onScreen = { pids: new Set(), cgroupPaths: new Set(), networks: new Set() };
       return collector;
     };
     const cpu = (collector: ReturnType<typeof unseen>) => cgroupOf(collector.sample(), SCOPE).cpuMicroseconds;

@@ -45,6 +45,7 @@ describe("a sample", () => {
       },
       io: null,
       resting: false,
+      unseenSeconds: 0,
     });
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FixtureHost, HOST_NAMESPACES } from "./fixture-host.ts";
 
 let host: FixtureHost;
@@ -67,11 +67,43 @@ test("traffic that cannot be read is absent, not zero", () => {
 });
 
 test("a network off the screen is read in turn, and the host's every time", () => {
-  for (let pid = 20; pid < 25; pid += 1) host.process({ pid, namespaces: { net: 900 + pid } });
+  for (let pid = 20; pid < 25; pid += 1) {
+    host.process({ pid, namespaces: { net: 900 + pid } });
+    host.interfaces(pid, { eth0: [100, 10] });
+  }
+  host.interfaces(1, { eth0: [100, 10] });
   const collector = host.collector();
   const opened = (pid: number) => host.files.opened.get(`/proc/${pid}/net/dev`) ?? 0;
   collector.sample();
-  collector.onScreen = { cgroupPaths: new Set(), networks: new Set([920]) };
+  collector.onScreen = { pids: new Set(), cgroupPaths: new Set(), networks: new Set([920]) };
   for (let samples = 0; samples < 10; samples += 1) expect(collector.sample().networks.size).toBe(6);
   expect([opened(1), opened(20), opened(21), opened(24)]).toEqual([11, 11, 2, 2]);
+});
+
+describe("a network without an interface but the loopback", () => {
+  const opened = () => host.files.opened.get("/proc/20/net/dev") ?? 0;
+
+  function sampled(samples: number): ReturnType<typeof host.collector> {
+    host.process({ pid: 20, namespaces: { net: 900 } });
+    const collector = host.collector();
+    for (let taken = 0; taken < samples; taken += 1) collector.sample();
+    return collector;
+  }
+
+  test("is read twice, for a rate, and then in turn", () => {
+    const collector = sampled(2);
+    expect(opened()).toBe(2);
+    for (let samples = 0; samples < 10; samples += 1) collector.sample();
+    expect(opened()).toBe(4);
+  });
+
+  test("is read every time once it has been given one", () => {
+    const collector = sampled(2);
+    host.interfaces(20, { lo: [7, 7], eth0: [100, 10] });
+    for (let samples = 0; samples < 5; samples += 1) collector.sample();
+    expect(collector.sample().networks.get(900)).toMatchObject({ receiveBytes: 100 });
+    const before = opened();
+    collector.sample();
+    expect(opened()).toBe(before + 1);
+  });
 });

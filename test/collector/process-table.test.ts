@@ -154,3 +154,62 @@ describe("the processes of a sample", () => {
     expect(collector.sample().processes).toMatchObject([{ pid: 1 }, { pid: 21, cpuTicks: 7 }]);
   });
 });
+
+describe("a process that sleeps", () => {
+  /** How often it was asked whether it still does. */
+  const asked = () => host.files.read("/proc/30/schedstat");
+
+  function sample(): ReturnType<Collector["sample"]> {
+    host.seconds += 1;
+    return collector.sample();
+  }
+
+  /** It has slept long enough to be taken for one that goes on sleeping. */
+  function fallAsleep(): void {
+    host.process({ pid: 30 });
+    for (let samples = 0; samples < 15; samples += 1) sample();
+  }
+
+  function look(...pids: readonly number[]): void {
+    collector.onScreen = { pids: new Set(pids), cgroupPaths: new Set(), networks: new Set() };
+  }
+
+  function askedIn(samples: number): number {
+    const before = asked();
+    for (let taken = 0; taken < samples; taken += 1) sample();
+    return asked() - before;
+  }
+
+  test("is asked in every sample while its group is in view, or all are", () => {
+    fallAsleep();
+    expect(askedIn(6)).toBe(6);
+    look(30);
+    expect(askedIn(6)).toBe(6);
+  });
+
+  test("is asked in one of three where nobody looks, and when its namespaces are due", () => {
+    look();
+    fallAsleep();
+    const times = askedIn(18);
+    expect(times).toBeGreaterThanOrEqual(6);
+    expect(times).toBeLessThan(12);
+  });
+
+  test.each([3, 4, 5])(
+    "is found to have run two samples later at most, and over what time (%i)",
+    (samples) => {
+      look();
+      fallAsleep();
+      let askedAt = Number.NaN;
+      for (let taken = 0; taken < samples; taken += 1) if (askedIn(1) > 0) askedAt = host.seconds;
+      host.process({ pid: 30, userTicks: 90, ran: 2 });
+      let found = processOf(sample(), 30);
+      while (found.cpuTicks !== 90) found = processOf(sample(), 30);
+      expect(host.seconds - askedAt).toBeLessThanOrEqual(3);
+      expect(found.unseenSeconds).toBe(host.seconds - 1 - askedAt);
+      // From now on it is awake.
+      host.process({ pid: 30, userTicks: 120, ran: 3 });
+      expect(processOf(sample(), 30)).toMatchObject({ cpuTicks: 120, unseenSeconds: 0 });
+    },
+  );
+});

@@ -35,6 +35,11 @@ describe("CPU percent of several processes", () => {
       ],
       25,
     ],
+    [
+      "spreads what one has done over the time in which it was not looked at",
+      [{ pid: 7, cpuTicks: 150, unseenSeconds: 2 }],
+      12.5,
+    ],
     ["has what one born since has used", [{ pid: 9, startTicks: 499_900, cpuTicks: 50 }], 25],
     ["has nothing of one that was there before and not seen", [{ pid: 9, cpuTicks: 50 }], null],
     ["has nothing of a counter that went backwards", [{ pid: 7, cpuTicks: 50 }], null],

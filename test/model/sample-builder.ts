@@ -59,6 +59,7 @@ export function process(facts: Partial<ProcessSample> & Pick<ProcessSample, "pid
     cgroup: null,
     io: null,
     resting: false,
+    unseenSeconds: 0,
     ...facts,
   };
 }

@@ -103,7 +103,11 @@ test("tells the collector what stands behind the groups that are seen", () => {
   observer.snapshot();
   observer.onScreen = ["host", "gone"];
   observer.snapshot();
-  expect(collector.onScreen).toEqual({ cgroupPaths: new Set(), networks: new Set([HOST_NAMESPACES.net]) });
+  expect(collector.onScreen).toEqual({
+    pids: new Set([1, 7]),
+    cgroupPaths: new Set(),
+    networks: new Set([HOST_NAMESPACES.net]),
+  });
   observer.onScreen = null;
   observer.snapshot();
   expect(collector.onScreen).toBeNull();
