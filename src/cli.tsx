@@ -1,7 +1,7 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Actor } from "./actions/actor.ts";
 import type { CommandLineAction } from "./actions/command-line-act.ts";
-import { keepHeapSmall, saveMemory } from "./host/keep-heap-small.ts";
+import { keepHeapSmall } from "./host/keep-heap-small.ts";
 import { visible } from "./host/text.ts";
 import { deriveShow, SHOW_PARTS } from "./model/derive-show.ts";
 import { goneMessage } from "./model/gone-message.ts";
@@ -168,7 +168,6 @@ async function openUserInterface(options: Options): Promise<number> {
       saveTerminal(),
     ]);
     keepHeapSmall();
-    saveMemory();
     if (terminal !== null) store.guardTerminal(terminal);
     const notice = engineNotice(options);
     end.exitCode = await runUi({ store, options, actor, notice, onStalled });

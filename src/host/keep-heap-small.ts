@@ -8,9 +8,6 @@ const START_MILLISECONDS = 3000;
 
 const LOOK_MILLISECONDS = 2000;
 
-/** The oldest V8 that is known to know its memory saver: one that does not says so on the terminal. */
-const SAVER_VERSION = 13.6;
-
 /**
  * Keeps the part of the heap small where objects are born: V8 lets it grow to dozens of megabytes, in a first sample to
  * sixty. Nearly all that nstop makes is garbage a moment later, so that collecting it more often costs little. To be called
@@ -20,14 +17,6 @@ const SAVER_VERSION = 13.6;
 export function keepHeapSmall(): void {
   setGrowth(1);
   setTimeout(() => setInterval(growIfTooSmall, LOOK_MILLISECONDS).unref(), START_MILLISECONDS).unref();
-}
-
-/**
- * Has the old part of the heap collected when it has grown by two megabytes, and not by eight or more. For a process of which little
- * lasts and much of that for minutes, as the lines of a screen do: it is collected twice as often then, which is seldom.
- */
-export function saveMemory(): void {
-  if (Number.parseFloat(process.versions.v8) >= SAVER_VERSION) setFlagsFromString("--memory-saver-mode");
 }
 
 /** V8 takes room away when all of the heap is collected, and without a growth gives none back. */
