@@ -1,11 +1,6 @@
 import type { HostReader } from "../host/host-reader.ts";
 import type { KeptFile } from "../host/kept-file.ts";
-
-/** A sample that is being taken; the same object all through it. */
-export interface Moment {
-  /** Monotonic. */
-  readonly seconds: number;
-}
+import type { Moment } from "./moment.ts";
 
 /** What was made of a file's text. */
 interface Parsed {

@@ -1,8 +1,9 @@
 import { parseCgroupProcs } from "../cgroupfs/cgroup-procs.ts";
 import type { HostReader } from "../host/host-reader.ts";
 import { ReadFailure } from "../host/read-failure.ts";
-import { CgroupFile, type Moment } from "./cgroup-file.ts";
+import { CgroupFile } from "./cgroup-file.ts";
 import type { IssueLog } from "./issue-log.ts";
+import type { Moment } from "./moment.ts";
 import type { CgroupSample } from "./sample.ts";
 
 /** A file that was not there or not to be read is looked for again after so long. */

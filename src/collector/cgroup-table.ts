@@ -1,12 +1,12 @@
 import type { HostReader } from "../host/host-reader.ts";
 import { isSameValue } from "../host/same-value.ts";
 import { BlockDevices } from "./block-devices.ts";
-import type { Moment } from "./cgroup-file.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
 import { areSameMounts, type CgroupMounts, readCgroupMounts } from "./cgroup-mounts.ts";
 import { type CgroupPlace, cgroupPlace } from "./cgroup-place.ts";
 import { CpuAround } from "./cpu-around.ts";
 import type { IssueLog } from "./issue-log.ts";
+import type { Moment } from "./moment.ts";
 import { ProcessWaits } from "./process-waits.ts";
 import {
   type CgroupSurroundings,
@@ -48,7 +48,7 @@ export interface CgroupOccasion {
   /** Another object whenever a process is in another cgroup than before; see {@link import("./process-samples.ts").ProcessSamples.places}. */
   readonly inhabited: object;
   readonly host: Pick<HostSample, "cpuTicks" | "blocked">;
-  readonly nowSeconds: number;
+  readonly now: Moment;
 }
 
 /** The control groups of every container and service that has a process, and those around them. */
@@ -99,9 +99,9 @@ export class CgroupTable {
    */
   read(
     processes: readonly TrackedProcess[],
-    { onScreen, inhabited, host, nowSeconds }: CgroupOccasion,
+    { onScreen, inhabited, host, now }: CgroupOccasion,
   ): Pick<Sample, "cgroups" | "cgroupsAround"> {
-    this.#now = { seconds: nowSeconds };
+    this.#now = now;
     this.#readMounts();
     this.#cpuAround.begin();
     this.#samples += 1;

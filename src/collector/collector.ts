@@ -100,6 +100,7 @@ export class Collector {
    */
   sample(): Sample {
     const monotonicSeconds = this.#monotonicSeconds();
+    const now = { seconds: monotonicSeconds };
     const takenAtMilliseconds = (this.#options.wallMilliseconds ?? Date.now)();
     this.#issues.begin(monotonicSeconds);
     const isHasty = this.#options.inHaste === true && this.#processes.length === 0;
@@ -111,7 +112,7 @@ export class Collector {
       population: host,
       watched,
       inView: onScreen?.pids ?? null,
-      nowSeconds: monotonicSeconds,
+      now,
     });
     const { processes } = refreshed;
     this.#processes = processes;
@@ -125,7 +126,7 @@ export class Collector {
       onScreen: onScreen?.cgroupPaths ?? null,
       inhabited: places,
       host,
-      nowSeconds: monotonicSeconds,
+      now,
     });
     if (this.#cgroups.countersCameOrWent) this.#table.reconsider();
     const engines = this.#options.engines.view();

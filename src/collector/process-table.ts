@@ -3,6 +3,7 @@ import { ReadFailure } from "../host/read-failure.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
 import { noteHidden } from "./hidden-processes.ts";
 import type { IssueLog } from "./issue-log.ts";
+import type { Moment } from "./moment.ts";
 import { pidsAmong } from "./pids-among.ts";
 import type { HostSample } from "./sample.ts";
 import { StatFile } from "./stat-file.ts";
@@ -21,8 +22,15 @@ export interface RefreshOccasion {
   readonly watched: ReadonlySet<number>;
   /** Pids of those in groups that somebody sees; `null`: all. */
   readonly inView: ReadonlySet<number> | null;
-  readonly nowSeconds: number;
+  readonly now: Moment;
 }
+
+const NO_OCCASION: RefreshOccasion = {
+  population: { births: null, threads: null },
+  watched: new Set(),
+  inView: null,
+  now: { seconds: Number.NEGATIVE_INFINITY },
+};
 
 /** What a refresh found. */
 export interface Refreshed {
@@ -53,13 +61,13 @@ export class ProcessTable {
   #restless: readonly TrackedProcess[] | null = null;
   /** Those that would have rested in the last refresh if nobody had watched them. */
   #woken: readonly TrackedProcess[] = [];
-  #population: Population = { births: null, threads: null };
+  /** As it was when the processes were last found. */
+  #population: Population = NO_OCCASION.population;
   #listings = 0;
   #refreshes = 0;
-  #inView: ReadonlySet<number> | null = null;
-  #nowSeconds = 0;
-  /** When the refresh before was. */
-  #beforeSeconds = 0;
+  /** What the last refresh was for, and the one before. */
+  #occasion: RefreshOccasion = NO_OCCASION;
+  #before: RefreshOccasion = NO_OCCASION;
 
   constructor(reader: HostReader, issues: IssueLog) {
     this.#reader = reader;
@@ -77,21 +85,25 @@ export class ProcessTable {
    *
    * @throws {ReadFailure} If `/proc` itself cannot be listed.
    */
-  refresh({ population, watched, inView, nowSeconds }: RefreshOccasion): Refreshed {
+  refresh(occasion: RefreshOccasion): Refreshed {
     this.#refreshes += 1;
-    this.#inView = inView;
-    this.#beforeSeconds = this.#nowSeconds;
-    this.#nowSeconds = nowSeconds;
-    const refreshed = this.#isSamePopulation(population) ? this.#readKnown(watched) : this.#list(watched);
+    this.#before = this.#occasion;
+    this.#occasion = occasion;
+    const refreshed = this.#isSamePopulation() ? this.#readKnown() : this.#list();
+    this.#population = occasion.population;
     noteHidden(this.#pids, this.#issues);
-    this.#population = population;
-    this.#woken = this.#tracked(watched).filter(mayRest);
+    this.#woken = this.#watched().filter(mayRest);
     return refreshed;
   }
 
   /** A control group counts for a process now, or does so no more: who rests is found out anew. */
   reconsider(): void {
     this.#restless = null;
+  }
+
+  /** Whether it has been looked at since the last refresh began. */
+  isUpToDate({ lookedAt }: TrackedProcess): boolean {
+    return lookedAt === this.#occasion.now;
   }
 
   /**
@@ -107,8 +119,8 @@ export class ProcessTable {
     }
     process.renamed = stat.comm !== process.stat.comm;
     process.stat = stat;
-    process.unseenSeconds = Math.max(0, this.#beforeSeconds - process.lookedAtSeconds);
-    process.lookedAtSeconds = this.#nowSeconds;
+    process.unseenSeconds = Math.max(0, this.#before.now.seconds - process.lookedAt.seconds);
+    process.lookedAt = this.#occasion.now;
     return true;
   }
 
@@ -117,11 +129,12 @@ export class ProcessTable {
     for (const process of this.#processes.values()) this.#drop(process);
   }
 
-  #isSamePopulation({ births, threads }: Population): boolean {
+  #isSamePopulation(): boolean {
+    const { births, threads } = this.#occasion.population;
     return births !== null && births === this.#population.births && threads === this.#population.threads;
   }
 
-  #list(watched: ReadonlySet<number>): Refreshed {
+  #list(): Refreshed {
     this.#listings += 1;
     const processes: TrackedProcess[] = [];
     const born: TrackedProcess[] = [];
@@ -129,7 +142,7 @@ export class ProcessTable {
     this.#pids = pidsAmong(this.#reader.list("/proc"));
     for (const pid of this.#pids) {
       const known = this.#processes.get(pid);
-      const isKnown = known !== undefined && this.#isAlive(known, watched, looked);
+      const isKnown = known !== undefined && this.#isAlive(known, looked);
       const process = isKnown ? known : this.#readNew(pid);
       if (process === null) continue;
       process.seenInListing = this.#listings;
@@ -144,14 +157,14 @@ export class ProcessTable {
   }
 
   /** The same processes as before: only those that do not rest are looked at. */
-  #readKnown(watched: ReadonlySet<number>): Refreshed {
+  #readKnown(): Refreshed {
     const looked: TrackedProcess[] = [];
     const due =
       this.#restless === null
         ? this.#alive
-        : new Set([...this.#restless, ...this.#woken, ...this.#tracked(watched)]);
+        : new Set([...this.#restless, ...this.#woken, ...this.#watched()]);
     let ended = 0;
-    for (const process of due) if (!this.#isAlive(process, watched, looked)) ended += 1;
+    for (const process of due) if (!this.#isAlive(process, looked)) ended += 1;
     if (ended > 0) this.#settle(this.#alive.filter(({ pid }) => this.#processes.has(pid)));
     this.#restless ??= this.#alive.filter((process) => !mayRest(process));
     return { processes: this.#alive, born: [], looked };
@@ -167,24 +180,26 @@ export class ProcessTable {
     }
   }
 
-  #isAlive(process: TrackedProcess, watched: ReadonlySet<number>, looked: TrackedProcess[]): boolean {
+  #isAlive(process: TrackedProcess, looked: TrackedProcess[]): boolean {
     const wasResting = process.resting;
-    const isWatched = watched.has(process.pid);
+    const isWatched = this.#occasion.watched.has(process.pid);
     process.resting = mayRest(process) && !isWatched;
-    process.spared = !process.resting && !isWatched && this.#maySpare(process);
-    if (process.resting || process.spared) process.renamed = false;
+    const isSpared = !process.resting && !isWatched && this.#maySpare(process);
+    if (process.resting || isSpared) process.renamed = false;
     else if (!this.readAgain(process)) return false;
-    if (!process.spared && !(process.resting && wasResting)) looked.push(process);
+    if (!isSpared && !(process.resting && wasResting)) looked.push(process);
     return true;
   }
 
+  /** It sleeps where nobody looks, and it is not its turn. */
   #maySpare({ pid, file }: TrackedProcess): boolean {
-    if (this.#inView === null || this.#inView.has(pid) || !file.sleeps) return false;
+    const { inView } = this.#occasion;
+    if (inView === null || inView.has(pid) || !file.sleeps) return false;
     return (pid + this.#refreshes) % OUT_OF_VIEW_SAMPLES !== 0;
   }
 
-  #tracked(pids: ReadonlySet<number>): readonly TrackedProcess[] {
-    return [...pids].flatMap((pid) => this.#processes.get(pid) ?? []);
+  #watched(): readonly TrackedProcess[] {
+    return [...this.#occasion.watched].flatMap((pid) => this.#processes.get(pid) ?? []);
   }
 
   /** A process whose parent has ended has another one now, though it may have slept all the while. */
@@ -198,7 +213,7 @@ export class ProcessTable {
     const file = new StatFile(this.#reader, pid);
     const stat = this.#readStat(file);
     if (stat === null) return null;
-    const process = newProcess(file, stat, this.#listings, this.#nowSeconds);
+    const process = newProcess(file, stat, this.#listings, this.#occasion.now);
     this.#processes.set(pid, process);
     return process;
   }

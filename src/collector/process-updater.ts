@@ -90,9 +90,8 @@ export class ProcessUpdater {
 
   /** @returns Whether it may have run since the last look. */
   #look(process: TrackedProcess, read: typeof guessNamespaces = readNamespaces): boolean {
-    if (process.spared && !this.#table.readAgain(process)) return false;
+    if (!this.#isUpToDate(process)) return false;
     const hasRun = hasRunSinceLook(process);
-    if (process.resting && hasRun && !this.#table.readAgain(process)) return false;
     process.idleMark = idleMarkOf(process);
     const parent = this.#table.get(process.stat.parentPid);
     if (hasRun) process.namespaces = this.#namespacesOf(process, parent, read);
@@ -109,6 +108,12 @@ export class ProcessUpdater {
     process.account = account;
     process.looks += 1;
     return hasRun;
+  }
+
+  /** Has the stat line read of one that the refresh passed over, unless it rests and its control group has not run. */
+  #isUpToDate(process: TrackedProcess): boolean {
+    const isAsItWas = process.resting && !hasRunSinceLook(process);
+    return isAsItWas || this.#table.isUpToDate(process) || this.#table.readAgain(process);
   }
 
   #readHostNamespaces(nowSeconds: number): void {

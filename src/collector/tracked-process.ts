@@ -1,6 +1,7 @@
 import type { PerNamespace } from "../procfs/namespace-link.ts";
 import type { PidStat } from "../procfs/pid-stat.ts";
 import type { CgroupFiles } from "./cgroup-files.ts";
+import type { Moment } from "./moment.ts";
 import { UNKNOWN_NAMESPACES } from "./read-namespaces.ts";
 import type { ProcessCgroup } from "./read-process-cgroup.ts";
 import type { ProcessSample } from "./sample.ts";
@@ -28,10 +29,8 @@ export interface TrackedProcess {
   account: CgroupFiles | null;
   /** It was not looked at in the last refresh: its control group counts for it. */
   resting: boolean;
-  /** It was not looked at in the last refresh: it sleeps where nobody looks, and it was not its turn. */
-  spared: boolean;
-  /** When it was last looked at. */
-  lookedAtSeconds: number;
+  /** When it was last looked at: before the last refresh where it rested in that, or slept where nobody looks. */
+  lookedAt: Moment;
   /** How long before the refresh before that it had been looked at. */
   unseenSeconds: number;
   /** It was there before nstop was. */
@@ -47,12 +46,7 @@ export interface TrackedProcess {
 }
 
 /** Begins to track a process. */
-export function newProcess(
-  file: StatFile,
-  stat: PidStat,
-  listing: number,
-  nowSeconds: number,
-): TrackedProcess {
+export function newProcess(file: StatFile, stat: PidStat, listing: number, now: Moment): TrackedProcess {
   return {
     pid: stat.pid,
     startTicks: stat.startTicks,
@@ -67,8 +61,7 @@ export function newProcess(
     idleMark: null,
     account: null,
     resting: false,
-    spared: false,
-    lookedAtSeconds: nowSeconds,
+    lookedAt: now,
     unseenSeconds: 0,
     old: listing === 1,
     looks: 0,

@@ -3,6 +3,7 @@ import { descriptorBudget } from "./descriptor-budget.ts";
 import { type DirectoryListing, type DirectoryWanted, listDirectory } from "./directory-listing.ts";
 import { KeptFile } from "./kept-file.ts";
 import { PatientReads } from "./patient-reads.ts";
+import { ReadBuffer } from "./read-buffer.ts";
 import { errorCode, ReadFailure, readFailure } from "./read-failure.ts";
 import { readHead } from "./read-head.ts";
 import { RecordLog } from "./record-log.ts";
@@ -22,15 +23,6 @@ export interface HostReaderOptions {
   readonly keptFiles?: number;
 }
 
-/** Kernel files say that their size is 0, so a buffer grows until the file ends. */
-const FIRST_BUFFER_BYTES = 64 * 1024;
-
-/** A buffer that had to grow beyond this is given back before the next read. */
-const LASTING_BUFFER_BYTES = 1024 * 1024;
-
-/** A file beyond this is not read: nothing that nstop shows needs more. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
-
 /** How many kept descriptors are given up when the process has run out of them. */
 const RELEASED_AT_ONCE = 16;
 
@@ -45,7 +37,8 @@ export class HostReader {
   readonly #kept = new Set<KeptFile>();
   readonly #patience = new PatientReads();
   #keptLimit: number;
-  #buffer = new Uint8Array(FIRST_BUFFER_BYTES);
+  /** For {@link KeptFile}: what is in it the next read overwrites. @internal */
+  readonly buffer = new ReadBuffer();
 
   constructor(root = "/", options: HostReaderOptions = {}) {
     this.root = root.replace(/\/+$/, "");
@@ -84,7 +77,7 @@ export class HostReader {
    * @throws {ReadFailure}
    */
   readBytes(path: string): Uint8Array {
-    if (this.#buffer.length > LASTING_BUFFER_BYTES) this.#buffer = new Uint8Array(FIRST_BUFFER_BYTES);
+    this.buffer.shrink();
     const descriptor = this.#open(path);
     try {
       return this.#readToEnd(descriptor, path);
@@ -201,11 +194,6 @@ export class HostReader {
     this.#patience.allow(path);
   }
 
-  /** For {@link KeptFile}: a buffer that the next read overwrites. @internal */
-  get scratch(): Uint8Array {
-    return this.#buffer;
-  }
-
   /**
    * Reads the start of a file.
    *
@@ -239,18 +227,12 @@ export class HostReader {
   #readToEnd(descriptor: number, path: string): Uint8Array {
     let length = 0;
     while (true) {
-      if (length === this.#buffer.length) this.#growBuffer(path);
-      const read = this.#files.readSync(descriptor, this.#buffer, length, this.#buffer.length - length, null);
-      if (read === 0) return this.#buffer.subarray(0, length);
+      if (length === this.buffer.bytes.length) this.buffer.grow(path);
+      const { bytes } = this.buffer;
+      const read = this.#files.readSync(descriptor, bytes, length, bytes.length - length, null);
+      if (read === 0) return bytes.subarray(0, length);
       length += read;
     }
-  }
-
-  #growBuffer(path: string): void {
-    if (this.#buffer.length >= MAX_FILE_BYTES) throw new ReadFailure("failed", path, "EFBIG");
-    const larger = new Uint8Array(this.#buffer.length * 2);
-    larger.set(this.#buffer);
-    this.#buffer = larger;
   }
 
   #open(path: string): number {

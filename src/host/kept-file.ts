@@ -10,8 +10,8 @@ const NOTHING = new Uint8Array(0);
  * A file of the host that is read again and again, through a descriptor that stays open where there is room for
  * one. Such a descriptor answers `gone` once the process or cgroup has ended, even when a new one has its name.
  *
- * Only for `stat` and `schedstat` of a process and the counters of a cgroup: an open descriptor on `net/*`, `ns/*`, `mountinfo` or
- * `root` of a process keeps its namespace alive.
+ * Only for what the kernel makes in one piece: `stat` and `schedstat` of a process, the counters of a cgroup, the files that describe
+ * the host. An open descriptor on `net/*`, `ns/*`, `mountinfo` or `root` of a process keeps its namespace alive.
  */
 export class KeptFile {
   readonly path: string;
@@ -55,11 +55,14 @@ export class KeptFile {
    * @throws {ReadFailure}
    */
   readText(): string {
-    const { scratch } = this.#reader;
-    const length = this.read(scratch);
-    if (length === scratch.length) throw new ReadFailure("failed", this.path, "EFBIG");
-    if (!beginsWith(scratch, this.#bytes, length)) {
-      this.#bytes = scratch.slice(0, length);
+    const { buffer } = this.#reader;
+    let length = this.read(buffer.bytes);
+    while (length === buffer.bytes.length) {
+      buffer.grow(this.path);
+      length = this.read(buffer.bytes);
+    }
+    if (!beginsWith(buffer.bytes, this.#bytes, length)) {
+      this.#bytes = buffer.bytes.slice(0, length);
       this.#text = decodeText(this.#bytes);
     }
     return this.#text;

@@ -2,7 +2,7 @@ import type { ProcessFacts } from "../collector/detail-sample.ts";
 import type { ProcessSample, Sample } from "../collector/sample.ts";
 import type { ProcessRow } from "./detail.ts";
 import type { DetailReading } from "./detail-request.ts";
-import { earlier, earlierProcesses, type IoRates, ioRates } from "./process-totals.ts";
+import { earlier, earlierProcesses, type IoRates, ioRates, spread } from "./process-totals.ts";
 import { treeOrder } from "./process-tree.ts";
 import { growth, percentOfTicks, secondsBetween } from "./rates.ts";
 import { startTime } from "./start-time.ts";
@@ -78,8 +78,10 @@ function processRow(look: Look, depth: number, host: Sample["host"], seconds: Se
     user: facts.user,
     state: process.state,
     cpuPercent: percentOfTicks(
-      process.resting || before?.resting ? null : growth(process.cpuTicks, before?.cpuTicks),
-      seconds.samples === null ? null : seconds.samples + process.unseenSeconds,
+      process.resting || before?.resting
+        ? null
+        : spread(growth(process.cpuTicks, before?.cpuTicks), process, seconds.samples),
+      seconds.samples,
       host.clockTicksPerSecond,
     ),
     residentBytes: process.residentBytes,

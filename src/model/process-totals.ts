@@ -46,11 +46,23 @@ export function totalCpuPercent(
   const seconds = secondsBetween(now.monotonicSeconds, before?.monotonicSeconds);
   let sum: number | null = null;
   for (const process of processes) {
-    const ticks = ticksSince(process, before);
-    if (ticks === null || seconds === null) continue;
-    sum = (sum ?? 0) + (ticks * seconds) / (seconds + process.unseenSeconds);
+    const ticks = spread(ticksSince(process, before), process, seconds);
+    if (ticks !== null) sum = (sum ?? 0) + ticks;
   }
   return percentOfTicks(sum, seconds, now.host.clockTicksPerSecond);
+}
+
+/**
+ * How much of what a process has done since it was last looked at falls between the two samples, if it did it evenly.
+ *
+ * @param seconds - Between the two samples; `null` where there is but one.
+ */
+export function spread(
+  ticks: number | null,
+  { unseenSeconds }: Pick<ProcessSample, "unseenSeconds">,
+  seconds: number | null,
+): number | null {
+  return ticks === null || seconds === null ? null : (ticks * seconds) / (seconds + unseenSeconds);
 }
 
 function ticksSince(process: ProcessSample, before: EarlierProcesses | null): number | null {

@@ -20,6 +20,13 @@ interface Look {
   readonly derivation: Derivation;
 }
 
+/** What is seen of a host, and what that was told by. */
+interface Seen {
+  readonly groupIds: readonly string[];
+  readonly membership: Structure["membership"];
+  readonly host: OnScreen;
+}
+
 /** Looks at a host, and remembers what the next look is compared with. */
 export class Observer {
   /** Ids of the groups that somebody sees; `null`: all. */
@@ -27,6 +34,7 @@ export class Observer {
   readonly #collector: ObservedCollector;
   readonly #events: Pick<EventLog, "compare"> | null;
   #look: Look | null = null;
+  #seen: Seen | null = null;
   #reading: { readonly target: string; readonly last: DetailReading } | null = null;
 
   /** @param events - Is told of every look; `null` where nobody asks what happened between two of them. */
@@ -39,7 +47,11 @@ export class Observer {
   snapshot(): Snapshot {
     const structure = this.#look?.derivation.structure;
     const { onScreen } = this;
-    this.#collector.onScreen = onScreen == null || structure === undefined ? null : seen(onScreen, structure);
+    if (onScreen == null || structure === undefined) this.#seen = null;
+    else if (this.#seen === null || !isSeenStill(this.#seen, onScreen, structure)) {
+      this.#seen = { groupIds: onScreen, membership: structure.membership, host: seen(onScreen, structure) };
+    }
+    this.#collector.onScreen = this.#seen?.host ?? null;
     const sample = this.#collector.sample();
     const previous = this.#look?.sample ?? null;
     const derivation = deriveSnapshot(sample, previous, this.#look?.derivation ?? null);
@@ -77,6 +89,11 @@ export class Observer {
     this.#reading = reading && { target: key, last: reading };
     return previous;
   }
+}
+
+/** A membership is another one whenever a process is elsewhere than before. */
+function isSeenStill(before: Seen, groupIds: readonly string[], { membership }: Structure): boolean {
+  return before.groupIds === groupIds && before.membership === membership;
 }
 
 /** What of the host stands behind the groups that somebody sees. */

@@ -13,11 +13,18 @@ class FakeCollector {
   onScreen: OnScreen | null = null;
   suspects: readonly Suspect[] = [];
   #seconds = 100;
+  /** What stays as it is: the same objects in every sample. */
+  readonly #host = sample();
+  readonly #burner = process({ pid: 7 });
 
   sample(): Sample {
     this.#seconds += 1;
-    const burner = process({ pid: 7, cpuTicks: this.#seconds * 100 });
-    return sample({ monotonicSeconds: this.#seconds, processes: [burner] });
+    const burner = { ...this.#burner, cpuTicks: this.#seconds * 100 };
+    return {
+      ...this.#host,
+      monotonicSeconds: this.#seconds,
+      processes: [...this.#host.processes, burner],
+    };
   }
 
   suspect(suspects: readonly Suspect[]): void {
@@ -108,6 +115,12 @@ test("tells the collector what stands behind the groups that are seen", () => {
     cgroupPaths: new Set(),
     networks: new Set([HOST_NAMESPACES.net]),
   });
+  const { onScreen } = collector;
+  observer.snapshot();
+  expect(collector.onScreen).toBe(onScreen);
+  observer.onScreen = ["gone"];
+  observer.snapshot();
+  expect(collector.onScreen?.pids).toEqual(new Set());
   observer.onScreen = null;
   observer.snapshot();
   expect(collector.onScreen).toBeNull();
